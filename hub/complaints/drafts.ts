@@ -1,7 +1,7 @@
 import type { Store } from '../store/database.ts';
 
 /** Days that a draft is kept after it was last typed into. It may hold what nobody ever sent. */
-export const draftDays = 30;
+const draftDays = 30;
 
 /** The longest complaint has 100,000 characters. Other fields are short. */
 const mostCharacters = 120_000;

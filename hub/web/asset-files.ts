@@ -27,7 +27,7 @@ const leastBytes = 1_024;
 const brotliQuality = 9;
 
 /** A static file of the pages, as it is kept in memory: the container's disk is read-only. */
-export interface AssetFile {
+interface AssetFile {
   mediaType: string;
   tag: string;
   content: Buffer;
@@ -37,7 +37,7 @@ export interface AssetFile {
 }
 
 /** A folder of static files. Its digest changes with any of them, so that an address has one content for ever. */
-export interface AssetFolder {
+interface AssetFolder {
   digest: string;
   files: ReadonlyMap<string, AssetFile>;
 }
