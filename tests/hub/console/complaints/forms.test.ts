@@ -204,7 +204,7 @@ describe('registering a call', () => {
     expect([sent.status, received.length]).toEqual([422, 0]);
     expect(sent.text).toMatch(new RegExp(`id="register-notifyBy-problem"><span>${words}`));
     expect(sent.text).toMatch(
-      /role="alert" tabindex="-1" autofocus>[\s\S]*<a href="#register-notifyBy">통지 방법: /,
+      /tabindex="-1" autofocus role="alert">[\s\S]*<a href="#register-notifyBy">통지 방법: /,
     );
     expect(sent.text).toMatch(/<title>오류: 전화 접수/);
     expect(sent.text).not.toContain('이전 민원이 없습니다');
