@@ -168,7 +168,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     inside.addHook('preHandler', async (request, reply) => {
       if (request.session) return;
       if (request.method !== 'GET' && request.method !== 'HEAD')
-        return showSessionOver(request, reply, keeping);
+        return showSessionOver(deps.settings.PUBLIC_URL, request, reply, keeping);
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);

@@ -41,16 +41,6 @@ export const frameTexts: Texts = {
     '이 화면을 연 뒤에 로그인이 바뀌어 보내지 않았습니다. 페이지를 다시 열고 시도하십시오.',
     'Your session changed since the page was opened, so nothing was sent. Open the page again and retry.',
   ],
-  'lost.title': ['쓰신 내용', 'What you typed'],
-  'lost.kept': [
-    '보내지 않았지만 사라지지 않았습니다. 이어서 쓰면 양식에 그대로 들어 있습니다.',
-    'It was not sent, and it is not lost. Go on, and you find it in the form.',
-  ],
-  'lost.copy': [
-    '보내지 않았습니다. 이 화면을 닫기 전에 필요한 내용을 복사하십시오.',
-    'It was not sent. Copy what you need before you leave this page.',
-  ],
-  'lost.files': ['첨부파일은 다시 골라야 합니다.', 'Files have to be chosen again.'],
   'lost.go_on': ['이어서 쓰기', 'Go on with it'],
 
   'error.not_a_form.title': ['이 형식의 요청은 받지 않습니다', 'This kind of request is not taken'],

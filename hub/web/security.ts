@@ -89,6 +89,6 @@ function isSame(one: string, other: string): boolean {
 export function toLocalPath(text: unknown): string {
   const here = 'http://console.invalid';
   if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, here)) return '/';
-  const { origin, pathname, search } = new URL(text, here);
-  return origin === here && !pathname.startsWith('//') ? pathname + search : '/';
+  const { origin, pathname, search, hash } = new URL(text, here);
+  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }

@@ -7,6 +7,7 @@ import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
+import { toLocalPath } from '../../web/security.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toSubject } from './complaint-file.ts';
 import { type ComplaintForm, complaintFormNames, complaintForms } from './complaint-forms.ts';
@@ -44,7 +45,7 @@ export const draftPages: Pages = (app, { store }) => {
     if (!found) throw new PageError('not_found');
     if (typed.discard) {
       await removeDraft(store, found.place);
-      return reply.redirect(found.to.split('?')[0] ?? '/', 303);
+      return reply.redirect(toLocalPath(found.to.split('?')[0]), 303);
     }
     return reply.code((await keep(store, found)) ? 204 : 413).send();
   }
@@ -52,7 +53,8 @@ export const draftPages: Pages = (app, { store }) => {
   // What was typed into a page of an earlier session: its form was refused, and the person says that it is his or hers.
   app.post('/typed', async (request, reply) => {
     const { path = '', typed = '' } = request.typed();
-    return reply.redirect((await keepTyped(store, request.signedIn(), path, toFields(typed))) ?? '/', 303);
+    const to = await keepTyped(store, request.signedIn(), path, toFields(typed));
+    return reply.redirect(toLocalPath(to), 303);
   });
 };
 

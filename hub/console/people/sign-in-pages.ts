@@ -3,6 +3,7 @@ import { languages } from '../../../schemas/index.ts';
 import type { Sessions } from '../../access/people/sessions.ts';
 import { createSignIn } from '../../access/people/sign-in.ts';
 import type { User } from '../../access/people/users.ts';
+import { isOurOrigin } from '../../http/base-url.ts';
 import type { Typed } from '../../web/forms.ts';
 import { type LostForm, readLostForm, toShownLost } from '../../web/lost-form.ts';
 import { toLocalPath } from '../../web/security.ts';
@@ -50,7 +51,7 @@ export function signInPages(
       cookies.setSession(reply, session.token, session.expiresAt);
       cookies.setDevice(reply, result.device.token, result.device.expiresAt);
       const keptAt = lost && (await keeping.keep(result.user, lost.path, lost.typed));
-      return reply.redirect(keptAt ?? toLocalPath(to), 303);
+      return reply.redirect(toLocalPath(keptAt ?? to), 303);
     }
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
@@ -88,13 +89,20 @@ const blank = { to: '/', login: '', problem: null, until: null, lost: null, isOv
  * What a form gets whose session has ended: the page says so, shows what was typed, and has the form to sign in. With
  * the next session the person goes on with the text.
  */
-export async function showSessionOver(request: FastifyRequest, reply: FastifyReply, keeping: TypedKeeping) {
+export async function showSessionOver(
+  publicUrl: string | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  keeping: TypedKeeping,
+) {
   const lost = await readLostForm(request);
   const { referer } = request.headers;
   const opened = referer && URL.canParse(referer) ? new URL(referer) : undefined;
   const data = {
     ...blank,
-    to: toLocalPath(opened && opened.host === request.host ? opened.pathname + opened.search : '/'),
+    to: toLocalPath(
+      opened && isOurOrigin(publicUrl, request, opened.origin) ? opened.pathname + opened.search : '/',
+    ),
     lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
     isOver: true,
   };
