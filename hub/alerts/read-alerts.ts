@@ -121,3 +121,17 @@ export function listAlertMessages(store: Store, audience?: string): Promise<Aler
     .limit(pageSize)
     .execute();
 }
+
+/** The count stops here: a menu says "many". */
+const mostCounted = 99;
+
+/** How many alerts stand open, of one agency or of all. */
+export async function countOpenAlerts({ pool }: Store, agency?: string): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>({
+    name: 'count-open-alerts',
+    text: `select count(*)::int as count from (select from alerts where state = 'open' and opened_at is not null
+             and ($1::text is null or subject = $1 and condition = any($2::text[])) limit ${mostCounted}) found`,
+    values: [agency ?? null, ofAgencies],
+  });
+  return rows[0]?.count ?? 0;
+}

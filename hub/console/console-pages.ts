@@ -1,23 +1,23 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import statics from '@fastify/static';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HashingBusy } from '../access/people/passwords.ts';
 import { createSessions } from '../access/people/sessions.ts';
+import { countOpenAlerts } from '../alerts/read-alerts.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { tookTooLong } from '../store/asking.ts';
+import { loadAssets } from '../web/asset-files.ts';
+import { readLostForm, toShownLost } from '../web/lost-form.ts';
 import { dropBrokenCursors } from '../web/page-cursor.ts';
 import { type ErrorPage, errorPages, PageError } from '../web/page-error.ts';
 import { refuseForeignForms, securityHeaders } from '../web/security.ts';
+import { serveAssets } from '../web/serve-assets.ts';
 import { agencyAddPages } from './agencies/agency-add-pages.ts';
 import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
@@ -26,6 +26,7 @@ import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
+import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
 import { configurationPages } from './configuration/configuration-pages.ts';
@@ -48,7 +49,7 @@ import { forgottenPages } from './people/forgotten-pages.ts';
 import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
-import { signInPages } from './people/sign-in-pages.ts';
+import { showSessionOver, signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
@@ -78,6 +79,7 @@ export type { ConsoleDeps } from './visit/console-context.ts';
 const behindSignIn: Pages[] = [
   boardPages,
   complaintPages,
+  draftPages,
   asidePages,
   attachmentPages,
   registrationPages,
@@ -147,51 +149,42 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   app.addHook('onRequest', async (request, reply) => {
     if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
   });
-  await serveAssets(app);
-  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies);
+  serveAssets(app, loadAssets());
+  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, (agency) =>
+    countOpenAlerts(deps.store, agency),
+  );
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook(
     'preHandler',
     refuseForeignForms(deps.settings.PUBLIC_URL, ({ session }) => session?.formToken),
   );
   handleErrors(app, deps);
-  signInPages(app, deps, sessions, cookies);
+  const keeping = createTypedKeeping(deps.store);
+  signInPages(app, deps, sessions, cookies, keeping);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
 
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {
-      if (!request.session) {
-        const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : '';
-        return reply.redirect(`/sign-in${to}`, 303);
-      }
+      if (request.session) return;
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return showSessionOver(deps.settings.PUBLIC_URL, request, reply, keeping);
+      return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);
     for (const pages of behindSignIn) pages(inside, deps);
   });
 }
 
-async function serveAssets(app: FastifyInstance): Promise<void> {
-  const krds = dirname(createRequire(import.meta.url).resolve('krds-uiux/package.json'));
-  const own = fileURLToPath(new URL('../web/assets/', import.meta.url));
-  const options = { index: false, decorateReply: false } as const;
-  await app.register(statics, {
-    ...options,
-    root: join(krds, 'resources'),
-    prefix: '/assets/krds/',
-    maxAge: '7d',
-  });
-  await app.register(statics, { ...options, root: own, prefix: '/assets/', maxAge: '5m' });
-}
-
 function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
   const show = (reply: FastifyReply, error: ErrorPage, status: number = errorPages[error]) =>
-    reply.page('error', { error }, status);
+    reply.page('error', { error, lost: null }, status);
   app.setNotFoundHandler(({ headers }, reply) =>
     isForPrograms(headers.accept) ? sendProblem(reply, new Refusal('not-found')) : show(reply, 'not_found'),
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof PageError) return show(reply, error.kind);
+    if (error instanceof PageError)
+      return error.kind === 'stale_form' ? showStaleForm(request, reply) : show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     if (tookTooLong(error)) return show(reply, 'too_slow');
     if (error instanceof AttachmentError && isOutage(error))
@@ -203,6 +196,13 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });
+}
+
+/** What was typed is shown again: the person may be the one who typed it, and sees it before anything happens with it. */
+async function showStaleForm(request: FastifyRequest, reply: FastifyReply) {
+  const lost = await readLostForm(request).catch(() => undefined);
+  const shown = lost ? toShownLost(lost, isDrafted(lost.path)) : null;
+  return reply.page('error', { error: 'stale_form', lost: shown }, errorPages.stale_form);
 }
 
 /** A program that looked for an API in the wrong place can read no page. */

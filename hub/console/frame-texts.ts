@@ -19,6 +19,7 @@ export const frameTexts: Texts = {
 
   'sign_out.action': ['로그아웃', 'Sign out'],
 
+  'error.prefix': ['오류:', 'Error:'],
   'error.home': ['처음으로', 'To the board'],
   'error.not_found.title': ['페이지를 찾을 수 없습니다', 'Page not found'],
   'error.not_found.text': [
@@ -35,6 +36,13 @@ export const frameTexts: Texts = {
     '로그인이 바뀌었거나 다른 곳에서 온 요청입니다. 페이지를 다시 열고 시도하십시오.',
     'Your session changed, or the form came from elsewhere. Open the page again and retry.',
   ],
+  'error.stale_form.title': ['요청을 확인할 수 없습니다', 'This form cannot be trusted'],
+  'error.stale_form.text': [
+    '이 화면을 연 뒤에 로그인이 바뀌어 보내지 않았습니다. 페이지를 다시 열고 시도하십시오.',
+    'Your session changed since the page was opened, so nothing was sent. Open the page again and retry.',
+  ],
+  'lost.go_on': ['이어서 쓰기', 'Go on with it'],
+
   'error.not_a_form.title': ['이 형식의 요청은 받지 않습니다', 'This kind of request is not taken'],
   'error.not_a_form.text': [
     '화면의 양식을 application/x-www-form-urlencoded로 보내십시오. 파일은 첨부 칸이 있는 화면에서만 받습니다.',

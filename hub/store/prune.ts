@@ -29,6 +29,8 @@ const over: { table: string; where: string }[] = [
   { table: 'agent_logs', where: "greatest(asked_at, sent_at) < now() - interval '24 hours'" },
   // Whoever asked for one has seen it by then.
   { table: 'trial_messages', where: "created_at < now() - interval '30 days'" },
+  // What a person typed and did not send. hub/complaints/drafts.ts shows none that is older.
+  { table: 'drafts', where: "saved_at < now() - interval '30 days'" },
 ];
 
 /**

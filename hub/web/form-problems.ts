@@ -53,3 +53,31 @@ export const toShownFields = (fields: string[], problems: Record<string, FieldPr
   ...Object.fromEntries(fields.map((field) => [field, null])),
   ...problems,
 });
+
+/** The texts that name fields, where the field's own name does not. */
+const labels: Record<string, string> = {
+  text: 'form.text',
+  reason: 'form.reason',
+  to: 'transfer.to',
+  status: 'complaint.status',
+  department: 'officer.department',
+  officer: 'officer.name',
+  contact: 'officer.contact',
+  title: 'complaint.title',
+  body: 'complaint.content',
+  kind: 'complaint.kind',
+  category: 'complaint.category',
+  region: 'complaint.region',
+  name: 'person.name',
+  company: 'person.company',
+  phone: 'person.phone',
+  email: 'person.email',
+  notifyBy: 'person.notify_by',
+  language: 'person.language',
+};
+
+/** For a view: the fields that something is wrong with, in the order of the form, each with the text that names it. */
+export const listMarked = (fields: Record<string, FieldProblem | null> | undefined) =>
+  Object.entries(fields ?? {}).flatMap(([field, problem]) =>
+    problem === null ? [] : [{ field, problem, label: labels[field] }],
+  );

@@ -8,15 +8,19 @@ const instant = (options: Intl.DateTimeFormatOptions) => ({
   en: new Intl.DateTimeFormat('en-GB', { ...options, timeZone }),
 });
 const dateAndTime = instant({
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
+  dateStyle: 'medium',
+  timeStyle: 'short',
   hourCycle: 'h23',
 });
+const date = instant({ dateStyle: 'medium' });
 
-/** 2026. 11. 20. 09:30 (ko), 20/11/2026, 09:30 (en), in Korean time. */
+/** 2026-11-20 → 2026. 11. 20. (ko), 20 Nov 2026 (en). What is no day stays as it is. */
+export function toDayText(day: string, language: Language): string {
+  const noon = new Date(`${day}T12:00:00+09:00`);
+  return Number.isNaN(noon.getTime()) ? day : date[language].format(noon);
+}
+
+/** 2026. 11. 20. 09:30 (ko), 20 Nov 2026, 09:30 (en), in Korean time. */
 export const toTimeText = (at: Date, language: Language): string => dateAndTime[language].format(at);
 
 const minute = 60_000;

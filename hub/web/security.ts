@@ -16,6 +16,7 @@ export const securityHeaders: FastifyHelmetOptions = {
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
       frameSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
@@ -54,7 +55,7 @@ export const refuseForeignForms =
     if (token === undefined) return;
     if (request.isMultipart()) await beginFormParts(request);
     const { formToken: sent = '' } = request.typed();
-    if (!isSame(sent, token)) throw new PageError('foreign_form');
+    if (!isSame(sent, token)) throw new PageError('stale_form');
   };
 
 /** Reads a form with files up to its token, which our pages put first. No byte of a file is read before it. */
@@ -68,7 +69,7 @@ async function beginFormParts(request: FastifyRequest): Promise<void> {
 }
 
 /** The parser's own errors have no status. If it cannot read the form, the sender is at fault. */
-async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
+export async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
   try {
     yield* request.parts();
   } catch (error) {
@@ -88,6 +89,6 @@ function isSame(one: string, other: string): boolean {
 export function toLocalPath(text: unknown): string {
   const here = 'http://console.invalid';
   if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, here)) return '/';
-  const { origin, pathname, search } = new URL(text, here);
-  return origin === here && !pathname.startsWith('//') ? pathname + search : '/';
+  const { origin, pathname, search, hash } = new URL(text, here);
+  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }

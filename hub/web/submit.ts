@@ -19,6 +19,12 @@ export type Submitted =
 
 const checkPost = compile(Post);
 
+/** What is wrong with a post before anybody is asked about it. Empty: its form is right. */
+export function findPostProblems(post: Post): Problem[] {
+  const checked = checkPost(post);
+  return checked.ok ? [] : checked.problems;
+}
+
 /** Hands a form to the exchange, or says what is wrong with it. If the same form is sent twice, it is applied once. */
 export async function submit(accept: Accept, submission: Submission): Promise<Submitted> {
   const { typed, post, ...rest } = submission;

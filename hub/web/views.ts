@@ -4,7 +4,9 @@ import { collapseProblems, type Language, type Problem, type Reason } from '../.
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { toNational } from '../words/to-national.ts';
-import { toRelativeText, toTimeText } from './formats.ts';
+import { loadAssets } from './asset-files.ts';
+import { listMarked } from './form-problems.ts';
+import { toDayText, toRelativeText, toTimeText } from './formats.ts';
 import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
 
@@ -59,6 +61,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
       ? toWords(reason, languageOf(this), rights.see_person === true)
       : { own: null, original: null };
   });
+  engine.registerFilter('marked', listMarked);
   engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {
     return findText(`${area}.${value}`, languageOf(this)) ?? value;
@@ -68,6 +71,9 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   });
   engine.registerFilter('relative', function (this: Filter, at: Date) {
     return toRelativeText(at, languageOf(this));
+  });
+  engine.registerFilter('day', function (this: Filter, day: string) {
+    return toDayText(day, languageOf(this));
   });
   engine.registerFilter('iso', (at: Date) => at.toISOString());
   engine.registerFilter('agency', function (this: Filter, code: string) {
@@ -80,6 +86,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   engine.registerFilter('within', (path: string, place: string) =>
     place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`),
   );
+  engine.registerFilter('asset', loadAssets().toUrl);
   engine.registerFilter('phone', toNational);
   engine.registerFilter('size', toSizeText);
   return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });

@@ -14,6 +14,17 @@ export const webTexts: Texts = {
   'form.reason': ['사유', 'Reason'],
   'form.problems': ['처리할 수 없습니다.', 'This cannot be done as it is.'],
 
+  'lost.title': ['쓰신 내용', 'What you typed'],
+  'lost.kept': [
+    '보내지 않았지만 사라지지 않았습니다. 이어서 쓰면 양식에 그대로 들어 있습니다.',
+    'It was not sent, and it is not lost. Go on, and you find it in the form.',
+  ],
+  'lost.copy': [
+    '보내지 않았습니다. 이 화면을 닫기 전에 필요한 내용을 복사하십시오.',
+    'It was not sent. Copy what you need before you leave this page.',
+  ],
+  'lost.files': ['첨부파일은 다시 골라야 합니다.', 'Files have to be chosen again.'],
+
   'problem.required': ['필수 항목입니다.', 'This is required.'],
 
   'pager.label': ['쪽 이동', 'Pages'],

@@ -99,6 +99,7 @@ export const vocabulary = {
     sent: ['발송 완료', 'Sent'],
     failed: ['발송 실패', 'Failed'],
     unreachable: ['연락처 없음', 'No address'],
+    kept: ['보관됨 (보내지 않음)', 'Kept here, not sent'],
     awaited: ['전달 결과 대기', 'Sent, report awaited'],
     delivered: ['전달 확인', 'Delivered'],
     undelivered: ['전달 실패', 'Not delivered'],

@@ -3,7 +3,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** Problems when a post is mapped (adapters/kit). */
 export const mappingReasons = {
   unknown_code: [
-    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다 (있는 코드: {known}). 기관 설정의 대응표에 이 코드를 더하고 재매핑하십시오',
+    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다 (있는 코드: {known}). 기관 설정의 대응표에 이 코드를 더하고 다시 변환하십시오',
     'code table "{table}" has no entry for "{value}"; known: {known}',
   ],
   record_without_id: [

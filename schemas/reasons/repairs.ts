@@ -17,7 +17,7 @@ export const repairsReasons = {
     'this board cannot tell what it holds (fingerprints or pull)',
   ],
   not_polled_to_its_end: [
-    '{n}초 안에 게시판을 끝까지 읽지 못했습니다. 잠시 뒤 다시 대사하십시오',
+    '{n}초 안에 게시판을 끝까지 읽지 못했습니다. 잠시 뒤 일치 확인을 다시 하십시오',
     'the board could not be polled to its end within {n} s',
   ],
 } as const satisfies ReasonTexts;

@@ -135,7 +135,9 @@ async function act(stage: Stage, story: Story, action: Action): Promise<void> {
   const { counsellor, officer } = stage.desks;
   const [desk, form, fields] = actor ? [officer, ...toForm(step)] : [counsellor, ...toForm(step)];
   const files = filesOf(story, 'text' in step ? step.files : []);
-  await desk.send(`/complaints/${receiptNumber}/${form}`, key, fields, files);
+  // The page asks before it sends; this is the answer to that.
+  const said = { ...fields, confirmed: '1' };
+  await desk.send(`/complaints/${receiptNumber}/${form}`, key, said, files);
 }
 
 const asOfficer = { department: '시장지원팀', officer: '오세진', contact: '02-555-0100' };

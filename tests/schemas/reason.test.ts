@@ -44,7 +44,7 @@ it('a reason within a reason is worded in the same language, and what others sai
 
 it('what a person has to do next is said to officers', () => {
   const code = toReason('unknown_code', { table: 'category', value: 'X1', known: 'A, B' });
-  expect(wordReason(code, 'ko')).toContain('대응표에 이 코드를 더하고 재매핑하십시오');
+  expect(wordReason(code, 'ko')).toContain('대응표에 이 코드를 더하고 다시 변환하십시오');
   const characters = toReason('unencodable', { charset: 'euc-kr', characters: '🙂' });
   expect(wordReason(characters, 'ko')).toContain('게시판에 직접 적고 건너뛰십시오');
 });

@@ -78,6 +78,7 @@ export const columnTypes: Record<string, string> = {
   'drifts.parts': 'Json<DriftPart[]>',
   'drifts.state': 'DriftState',
   'door_calls.door': "'rest' | 'soap' | 'agent' | 'posts'",
+  'drafts.fields': 'Record<string, string>',
   'endpoint_attempts.outcome': "'done' | 'retry' | 'refused' | 'unknown'",
   'endpoint_attempts.reason': 'Reason',
   'endpoint_deliveries.last_error': 'Reason',

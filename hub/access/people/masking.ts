@@ -1,4 +1,5 @@
 import type { Complainant } from '../../../schemas/index.ts';
+import { toNational } from '../../words/to-national.ts';
 
 /** 홍길동 → 홍*동, 김철 → 김*, Alice → A***e: enough to tell people apart, but not to name them. */
 export function maskName(name: string): string {
@@ -7,10 +8,12 @@ export function maskName(name: string): string {
   return `${letters[0] ?? ''}${'*'.repeat(Math.max(1, letters.length - 1 - last.length))}${last}`;
 }
 
-/** hong@example.kr → h***@example.kr; +821012345678 → +8210****5678. */
+/** hong@example.kr → h***@example.kr; +821012345678 → 010-****-5678. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   if (at > 0) return `${address[0]}***${address.slice(at)}`;
+  const [first, middle, last] = toNational(address).split('-');
+  if (first && middle && last) return [first, '*'.repeat(middle.length), last].join('-');
   return address.replace(/^(\+?\d{4}).*(\d{4})$/, '$1****$2').replace(/^\d{1,11}$/, '****');
 }
 

@@ -65,6 +65,8 @@ export interface NoticeEntry {
   state: NoticeState;
   /** What became of it after it was sent. Null: nothing is reported. */
   report: NoticeReport | null;
+  /** It lies in the outbox: no provider is configured for its channel, so it went nowhere. */
+  kept: boolean;
   reportedAt: Date | null;
   tries: number;
   lastError: Reason | null;
@@ -134,6 +136,7 @@ function listNotices(store: Store, complaintId: string): Promise<NoticeEntry[]> 
     .select(['id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel', 'address', 'state'])
     .select(['tries', 'last_error as lastError', 'sent_at as sentAt'])
     .select(['report', 'reported_at as reportedAt'])
+    .select(sql<boolean>`exists (select from outbox o where o.notice_id = notices.id)`.as('kept'))
     .where('complaint_id', '=', complaintId)
     .orderBy('seq')
     .orderBy('id')

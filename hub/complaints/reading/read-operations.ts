@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Problem } from '../../../schemas/index.ts';
+import type { EventType, Problem } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
@@ -70,6 +70,8 @@ export async function listBoardHealth(store: Store, agency?: string): Promise<Ma
 export interface AttemptEntry {
   receiptNumber: string;
   seq: number;
+  /** What kind of event was brought. Null: the board was told of none, or the complaint is gone. */
+  type: EventType | null;
   startedAt: Date;
   finishedAt: Date | null;
   outcome: Tables['attempts']['outcome'];
@@ -88,9 +90,10 @@ export async function listNewestAttempts({ db }: Store, agency: string): Promise
       (select id, complaint_id from links where agency = ${agency} and state = 'open' and held < due
         order by next_at limit ${recentComplaints})
     )
-    select c.receipt_number as "receiptNumber", a.seq, a.started_at as "startedAt", a.finished_at as "finishedAt",
+    select c.receipt_number as "receiptNumber", a.seq, e.type, a.started_at as "startedAt", a.finished_at as "finishedAt",
       a.outcome, a.reason
     from recent r join attempts a on a.link_id = r.id join complaints c on c.id = r.complaint_id
+      left join events e on e.complaint_id = r.complaint_id and e.seq = a.seq
     order by a.id desc limit ${pageSize}`.execute(db);
   return rows;
 }

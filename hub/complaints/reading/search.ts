@@ -21,6 +21,8 @@ export interface ComplaintFilter {
   origin?: string;
   assignee?: string;
   deadline?: Deadline;
+  /** The same text as a telephone number (E.164) or an e-mail address, if the reader may see persons. */
+  person?: { phone?: string; email?: string };
   /** Only complaints to which this agency has a link. */
   reader?: string;
 }
@@ -78,13 +80,15 @@ const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < no
  */
 async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   const all = db.selectFrom('complaints');
-  const { text = '', reader, ...values } = filter;
+  const { text = '', reader, person, ...values } = filter;
   const receiptNumber = parseReceiptNumber(text);
   if (receiptNumber)
     return byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber);
   const words = toQuery(text);
   if (text.trim() && !words) return all.where(sql<boolean>`false`);
-  const numbered = words ? await listByOriginNumber(db, text.trim()) : [];
+  const numbered = words
+    ? [...(await listByOriginNumber(db, text.trim())), ...(person ? await listByPerson(db, person) : [])]
+    : [];
   const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;
   if (words && (await areFew(db, ids)))
@@ -110,6 +114,18 @@ async function listByOriginNumber(db: Database, number: string): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+/** The newest complaints of a person. Each kind of address has an index of its own. */
+async function listByPerson(db: Database, person: NonNullable<ComplaintFilter['person']>): Promise<string[]> {
+  const { phone, email } = person;
+  const { rows } = await sql<{ id: string }>`
+    (select id from complaints where content #>> '{complainant,phone}' = ${phone ?? null}
+      order by registered_at desc limit ${sql.lit(fewRows)})
+    union
+    (select id from complaints where lower(content #>> '{complainant,email}') = lower(${email ?? null})
+      order by registered_at desc limit ${sql.lit(fewRows)})`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Makes a separate step of the plan: `offset 0` stops PostgreSQL from moving conditions into it or out of it. */
 const apart = (db: Database, query: Query): Query =>
   db.selectFrom(query.selectAll().offset(0).as('complaints'));
@@ -120,7 +136,7 @@ const hasWords = (words: string, numbered: string[]) =>
     where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)
     or complaints.id = any(${numbered}::uuid[]))`;
 
-function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader'>): Query {
+function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' | 'person'>): Query {
   const { status, kind, origin, assignee, deadline } = filter;
   let narrowed = query;
   if (status) narrowed = narrowed.where('status', '=', status);

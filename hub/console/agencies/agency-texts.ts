@@ -29,7 +29,7 @@ export const agencyTexts: Texts = {
     'Deliveries: number, event, time, outcome',
   ],
   'agency.no_attempts': ['최근 전달 시도가 없습니다.', 'No delivery lately.'],
-  'agency.event': ['사건 번호', 'Event'],
+  'agency.event': ['단계', 'Event'],
   'agency.started': ['시각', 'Time'],
   'agency.outcome': ['결과', 'Outcome'],
   'agency.configuration': ['설정', 'Configuration'],

@@ -86,7 +86,7 @@ export const catalogueTexts: Texts = {
   'offer.take': ['게시판이 보낸 것 받기', 'takes what the board sends'],
   'offer.push': ['쓰기', 'writes'],
   'offer.find': ['전달 확인', 'finds what was delivered'],
-  'offer.fingerprints': ['대사', 'compares what the board holds'],
+  'offer.fingerprints': ['일치 확인', 'compares what the board holds'],
   'offer.fetchAttachment': ['파일 가져오기', 'fetches files'],
   'offer.pushAttachment': ['파일 보내기', 'sends files'],
   'offer.amend': ['사람의 판단 반영', 'takes decisions of people'],

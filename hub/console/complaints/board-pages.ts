@@ -11,6 +11,7 @@ import {
 import type { Directory } from '../../configuration/directory.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
+import { toInternational } from '../../words/to-international.ts';
 import type { Pages } from '../visit/console-context.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
@@ -27,12 +28,17 @@ export const boardPages: Pages = (app, { store, directory }) => {
     if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
     const reader = toReadingAgency(user);
     const asked = request.asked();
+    // Who sees no numbers must not find out by searching whose they are.
+    const masked = !may(user, 'see_person');
     const [worklist, page] = await Promise.all([
       countWorklist(store, reader),
-      listComplaints(store, toFilter(asked, reader, directory), asked),
+      listComplaints(
+        store,
+        { ...toFilter(asked, reader, directory), ...(masked ? {} : toPerson(asked.text)) },
+        asked,
+      ),
     ]);
     const agencies = directory.listAgencies();
-    const masked = !may(user, 'see_person');
     return reply.page('board', {
       worklist,
       countLimit,
@@ -45,6 +51,14 @@ export const boardPages: Pages = (app, { store, directory }) => {
     });
   });
 };
+
+/** What was typed, as a number or an address of a person. */
+function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
+  const phone = toInternational(text);
+  if (phone) return { person: { phone } };
+  return isEmail.test(text) ? { person: { email: text } } : {};
+}
+const isEmail = /^[^\s@]+@[^\s@]+$/;
 
 function toFilter(asked: Typed, reader: string | undefined, directory: Directory): ComplaintFilter {
   const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {

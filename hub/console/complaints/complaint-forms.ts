@@ -21,6 +21,8 @@ export interface ComplaintForm {
   toPost: (typed: Typed, files: AttachmentReference[]) => Post;
   /** The form may bring files. */
   takesFiles?: true;
+  /** The person is asked once more, because others are told of it and it cannot be taken back. */
+  asksFirst?: true;
   /** The field for each JSON pointer into the post. */
   places: Record<string, string>;
 }
@@ -33,6 +35,7 @@ const answerForm = (interim: boolean): ComplaintForm => ({
     return { answers: [{ ...answer, ...toAttachments(files) }] };
   },
   takesFiles: true,
+  asksFirst: true,
   places: {
     '/answers/0/text': 'text',
     '/answers/0/officer': 'officer',
@@ -72,12 +75,14 @@ export const complaintForms = {
     action: 'transfer',
     blank: () => ({ to: '', reason: '' }),
     toPost: ({ to = '', reason = '' }) => ({ transfer: { to, reason } }),
+    asksFirst: true,
     places: { '/transfer/to': 'to', '/transfer/reason': 'reason' },
   },
   withdraw: {
     action: 'withdraw',
     blank: () => ({ reason: '' }),
     toPost: ({ reason }) => ({ withdrawal: reason ? { reason } : {} }),
+    asksFirst: true,
     places: { '/withdrawal/reason': 'reason' },
   },
 } satisfies Record<string, ComplaintForm>;

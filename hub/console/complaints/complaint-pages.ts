@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
+import { isRunning, mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { type Draft, listDrafts, removeDraft } from '../../complaints/drafts.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import {
   type FormWithFiles,
@@ -17,7 +18,7 @@ import {
 } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import { PageError } from '../../web/page-error.ts';
-import { submit } from '../../web/submit.ts';
+import { findPostProblems, submit } from '../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
 import { findTest, getFile, toSubject } from './complaint-file.ts';
@@ -29,12 +30,16 @@ import {
   listUsableForms,
   toActingAgency,
 } from './complaint-forms.ts';
+import { toConfirmation, withoutConfirmation } from './confirmation.ts';
+import { keepTyped } from './draft-pages.ts';
 
-/** A form that came back because something is wrong with it. */
+/** A form that came back. */
 interface Returned {
   name: ComplaintFormName;
   given: FormWithFiles;
   problems: Problem[];
+  /** The person wants to change it. Nothing is wrong. */
+  isChanged?: true;
 }
 
 /** A complaint with its history, and the forms to work on it. */
@@ -58,15 +63,27 @@ export const complaintPages: Pages = (app, deps) => {
     const { typed, files } = given;
     if (given.problems.length > 0)
       return showComplaint(deps, request, reply, file, { name, given, problems: [] });
+    if (typed.change)
+      return showComplaint(deps, request, reply, file, { name, given, problems: [], isChanged: true });
+    const post = form.toPost(typed, files);
+    // A form that can no longer be used is not asked about: it is refused at once, with the reason.
+    const isUsable = listUsableForms(user, file).includes(name);
+    if (form.asksFirst && isUsable && !typed.confirmed) {
+      const problems = findPostProblems(post);
+      if (problems.length > 0) return showComplaint(deps, request, reply, file, { name, given, problems });
+      await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
+      return reply.page('confirm', toConfirmation(deps, user, file, { name, given }));
+    }
     const submitted = await submit(deps.accept, {
       agency,
       user: user.login,
       complaintId: file.id,
-      post: form.toPost(typed, files),
-      typed: { ...typed, ...toFileMark(files) },
+      post,
+      typed: { ...withoutConfirmation(typed), ...toFileMark(files) },
     });
     if (submitted.ok) {
       const { accepted } = submitted;
+      await removeDraft(deps.store, { userId: user.id, complaintId: file.id, form: name });
       const nothing = accepted.outcome === 'applied' && accepted.events === 0;
       const done = nothing ? 'nothing' : name.replace('-', '_');
       return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
@@ -89,13 +106,23 @@ async function showComplaint(
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
   const phone = directory.findAgency(file.assignee)?.phone ?? '';
   const usable = listUsableForms(user, file);
+  const drafts = await listDrafts(store, { userId: user.id, complaintId: file.id });
+  const opened = request.asked().draft;
   const forms = usable.map((name) => {
     const limits = attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
-    return { ...toFormData(name, user, phone, returned), files: toFilesOf(name, limits, returned) };
+    return {
+      ...toFormData(name, user, phone, returned, drafts.get(name)),
+      files: toFilesOf(name, limits, returned),
+      isOpen: name === opened,
+      draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
+    };
   });
   const data = {
     file: seesPerson ? file : maskFile(file),
     earlier,
+    routing: toShownRouting(file),
+    isRunning: isRunning(file.status),
+    answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     forms,
@@ -105,10 +132,17 @@ async function showComplaint(
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
-  return reply.page('complaint', data, returned ? toFormStatus(reply, returned.given) : 200);
+  const isRefused = returned && !returned.isChanged;
+  return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
 
-function toFormData(name: ComplaintFormName, user: User, phone: string, returned: Returned | undefined) {
+function toFormData(
+  name: ComplaintFormName,
+  user: User,
+  phone: string,
+  returned: Returned | undefined,
+  draft: Draft | undefined,
+) {
   const form: ComplaintForm = complaintForms[name];
   const isReturned = returned?.name === name;
   const blank = form.blank(user, phone);
@@ -116,12 +150,19 @@ function toFormData(name: ComplaintFormName, user: User, phone: string, returned
     name,
     isReturned,
     key: (isReturned && returned.given.typed.key) || randomUUID(),
-    values: isReturned ? { ...blank, ...returned.given.typed } : blank,
+    values: isReturned ? { ...blank, ...returned.given.typed } : { ...blank, ...draft?.fields },
+    savedAt: isReturned ? null : (draft?.savedAt ?? null),
     problems: toShown(
       Object.keys(blank),
       isReturned ? toFormProblems(returned.problems, form.places, returned.given.typed) : noProblems,
     ),
   };
+}
+
+/** Why the complaint is where it is: a transfer says more than the rule by which it came to the agency before. */
+function toShownRouting({ events, routing }: ComplaintFile) {
+  const moved = events.findLast(({ type }) => type === 'assigned' || type === 'transferred');
+  return moved?.type === 'transferred' ? { rule: 'person', text: String(moved.data.reason ?? '') } : routing;
 }
 
 const toAllProblems = ({ given, problems }: Returned): Problem[] => [

@@ -34,8 +34,8 @@ export const deskTexts: Texts = {
   'board.search': ['검색', 'Search'],
   'board.agency_hint': ['기관 코드 또는 전체 이름', 'Code or full name of the agency'],
   'board.search_hint': [
-    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호',
-    'Title, text, name, company, receipt number, number at the origin',
+    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호, 전화번호, 전자우편',
+    'Title, text, name, company, receipt number, number at the origin, telephone, e-mail',
   ],
   'board.deadline': ['처리 기한', 'Deadline'],
   'board.newest': ['민원 목록 (최신순)', 'Complaints, newest first'],
@@ -57,6 +57,7 @@ export const deskTexts: Texts = {
   'complaint.assignee': ['처리기관', 'Assignee'],
   'complaint.registered': ['접수일시', 'Registered'],
   'complaint.due': ['처리기한', 'Due'],
+  'complaint.answered': ['답변일시', 'Answered'],
   'complaint.content': ['민원 내용', 'Complaint'],
   'complaint.attachments': ['첨부 파일', 'Attachments'],
   'complaint.conversation': ['답변과 추가 질의', 'Answers and follow-ups'],
@@ -107,11 +108,49 @@ export const deskTexts: Texts = {
   'register.no_earlier': ['이전 민원이 없습니다.', 'No earlier complaint.'],
   'register.no_notice': ['통지 안 함', 'No notice'],
   'register.matter': ['민원', 'The matter'],
+  'register.preview': ['처리기관 미리 보기', 'Which agency would get it?'],
+  'register.goes_to': ['지금 내용이면 처리기관은 {0}입니다.', 'As it stands, it goes to {0}.'],
+  'problem.notify_sms': [
+    '이 번호로는 문자를 받을 수 없습니다. 휴대전화 번호를 적거나 다른 방법을 고르십시오.',
+    'This number takes no text messages. Give a mobile number, or choose another way.',
+  ],
+  'problem.notify_email': ['전자우편 주소를 적으십시오.', 'Give an e-mail address for this.'],
   'register.routing_hint': [
     '처리기관은 배정 규칙에 따라 자동으로 정해집니다.',
     'The routing rules decide which agency answers.',
   ],
   'register.action': ['접수', 'Register'],
+
+  'confirm.title': ['보내기 전에 확인하십시오', 'Please check before it goes out'],
+  'confirm.lead': [
+    '아직 아무것도 보내지 않았습니다. 아래 내용이 맞으면 보내십시오.',
+    'Nothing has been sent yet. Send it if this is right.',
+  ],
+  'confirm.receivers': ['받는 사람', 'Who is told'],
+  'confirm.nobody': ['이 일로 알림을 받는 사람이 없습니다.', 'Nobody is told of this.'],
+  'confirm.boards': ['내용이 올라가는 게시판', 'Boards that show it'],
+  'confirm.no_boards': ['없음', 'None'],
+  'confirm.second': [
+    '이미 답변한 민원입니다. 이 글은 두 번째 답변으로 나갑니다.',
+    'This complaint is answered already. This goes out as one more answer.',
+  ],
+  'confirm.send': ['확인했습니다. 보내기', 'It is right: send it'],
+  'confirm.change': ['고치기', 'Change it'],
+
+  'drafts.unfinished': ['쓰다 만 접수', 'Registrations that you began'],
+  'drafts.begun': ['쓰는 중', 'Begun'],
+  'drafts.discard': ['지우기', 'Discard'],
+  'drafts.restored': ['{0}에 임시 저장한 내용입니다.', 'Kept at {0}, not sent yet.'],
+  'drafts.saved': ['임시 저장했습니다.', 'Kept as a draft.'],
+  'drafts.over': [
+    '로그인이 끝나 임시 저장하지 못합니다. 이 화면은 그대로 두고, 보내면 로그인한 뒤 이어서 쓸 수 있습니다.',
+    'Your session has ended, so nothing is kept now. Send the form: after signing in you go on with your text.',
+  ],
+  'drafts.failed': [
+    '임시 저장하지 못했습니다. 곧 다시 시도합니다.',
+    'The draft could not be kept. It is tried again shortly.',
+  ],
+  'drafts.large': ['너무 길어 임시 저장하지 못했습니다.', 'The draft is too long to be kept.'],
 
   'asides.title': ['답변에 넣지 않은 글', 'What is in no answer'],
   'asides.lead': [

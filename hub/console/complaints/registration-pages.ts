@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import {
   type Complainant,
   type ComplaintContent,
   channels,
   complaintKinds,
   languages,
+  type Routing,
 } from '../../../schemas/index.ts';
+import { type Draft, listDrafts, removeDraft } from '../../complaints/drafts.ts';
 import { type EarlierComplaint, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import { route } from '../../complaints/route.ts';
+import { listAddresses } from '../../notify/reach.ts';
 import {
   type FormWithFiles,
   readFormFiles,
@@ -18,65 +21,69 @@ import {
 import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
 import { submit } from '../../web/submit.ts';
+import { toInternational } from '../../words/to-international.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toAttachments } from './complaint-forms.ts';
-
-const blank: Typed = {
-  name: '',
-  company: '',
-  phone: '',
-  email: '',
-  notifyBy: '',
-  language: 'ko',
-  title: '',
-  body: '',
-  kind: 'query',
-  category: '',
-  region: '',
-};
-
-/** The field for each JSON pointer into the post. */
-const places: Record<string, string> = Object.fromEntries(
-  Object.keys(blank).map((field) => {
-    const isPersonal = ['name', 'company', 'phone', 'email', 'notifyBy', 'language'].includes(field);
-    return [`/content/${isPersonal ? 'complainant/' : ''}${field}`, field];
-  }),
-);
+import {
+  blankRegistration as blank,
+  registrationPlaces as places,
+  registrationFields,
+} from './registration-fields.ts';
 
 interface Registration {
   values: Typed;
   problems?: FormProblems;
   given?: FormWithFiles;
   /** Undefined: nobody was looked for yet. */
-  earlier?: EarlierComplaint[];
+  earlier?: EarlierComplaint[] | undefined;
+  /** What this person began and did not finish. Undefined: the form came back, and has its own text. */
+  drafts?: ReadonlyMap<string, Draft>;
 }
 
 /** Registers a complaint for a caller: first the person and earlier complaints, then the new one. */
-export const registrationPages: Pages = (app, { store, accept, attachments }) => {
-  const toData = ({ values, problems = noProblems, given, earlier }: Registration) => ({
+export const registrationPages: Pages = (app, { store, directory, accept, attachments }) => {
+  const toData = ({ values, problems = noProblems, given, earlier, drafts = new Map() }: Registration) => ({
     values: { ...blank, ...values, key: values.key || randomUUID() },
-    problems: toShown(Object.keys(blank), problems),
+    problems: toShown(registrationFields, problems),
     files: toFileField(attachments.limitsFor('hub'), given),
-    looksAgain: problems !== noProblems || Boolean(given?.problems.length),
+    looksAgain: Boolean(given?.problems.length),
     earlier: earlier ?? null,
+    drafts: [...drafts]
+      .filter(([key]) => key !== values.key)
+      .map(([key, { fields, savedAt }]) => ({
+        key,
+        savedAt,
+        name: fields.name || '-',
+        title: fields.title || '-',
+      })),
+    draftSavedAt: drafts.get(values.key ?? '')?.savedAt ?? null,
     choices: { kinds: complaintKinds, channels, languages },
+    categories: listCategories(directory.routing()),
+    goesTo: values.title || values.category ? route(toContent(values), 'hub', directory.routing()).to : null,
   });
-  const findEarlier = ({ phone, email }: Typed) =>
-    listEarlierComplaints(store, { phone: toE164(phone), email });
+  // Nobody was looked for where the number is none.
+  const findEarlier = async ({ phone = '', email }: Typed) => {
+    const known = toInternational(phone);
+    return known || email ? listEarlierComplaints(store, { phone: known, email }) : undefined;
+  };
 
   app.get('/register', async (request, reply) => {
-    request.demand('register');
-    return reply.page('registration', toData({ values: {} }));
+    const user = request.demand('register');
+    const drafts = await listDrafts(store, { userId: user.id });
+    const { draft: key = '' } = request.asked();
+    const draft = drafts.get(key);
+    return reply.page('registration', toData({ values: draft ? { ...draft.fields, key } : {}, drafts }));
   });
 
   app.post('/register', { config: { carriesFiles: true } }, async (request, reply) => {
     const user = request.demand('register');
     const given = await readFormFiles(request, attachments, 'hub');
     const { typed, files } = given;
+    if (typed.preview) return reply.page('registration', toData({ values: typed, given }));
     if (typed.lookup) {
       const earlier = await findEarlier(typed);
-      const values = recall(typed, earlier[0]?.complainant);
+      const values = recall(typed, earlier?.[0]?.complainant);
       return reply.page('registration', toData({ values, given, earlier }));
     }
     if (given.problems.length > 0)
@@ -85,14 +92,21 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
         toData({ values: typed, given, earlier: await findEarlier(typed) }),
         toFormStatus(reply, given),
       );
+    const unreachable = findUnreachable(typed);
+    if (unreachable) {
+      const problems = { fields: { notifyBy: unreachable }, others: [] };
+      return reply.page('registration', toData({ values: typed, problems, given }), 422);
+    }
     const submitted = await submit(accept, {
       agency: 'hub',
       user: user.login,
       typed: { ...typed, ...toFileMark(files) },
       post: { content: { ...toContent(typed), ...toAttachments(files) } },
     });
-    if (submitted.ok)
+    if (submitted.ok) {
+      await removeDraft(store, { userId: user.id, form: typed.key ?? '' });
       return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
+    }
     const problems = toFormProblems(submitted.problems, places, typed);
     const earlier = await findEarlier(typed);
     return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);
@@ -131,8 +145,18 @@ function toContent(typed: Typed): ComplaintContent {
   return content as ComplaintContent;
 }
 
-/** 010-1234-5678 → +821012345678. A text that is no telephone number stays as it is, and the schema refuses it. */
-function toE164(text: string | undefined): string | undefined {
-  const number = text ? parsePhoneNumberFromString(text, 'KR') : undefined;
-  return number?.isValid() ? number.number : text;
+/** A text that is no telephone number stays as it is, and the schema refuses it. */
+const toE164 = (text: string | undefined) => (text && toInternational(text)) || text;
+
+/** The text that says why the chosen way does not reach the person. Undefined: it does, or none is chosen. */
+function findUnreachable({ phone = '', email = '', notifyBy }: Typed): string | undefined {
+  const number = toInternational(phone);
+  // A number that is none has a problem of its own.
+  if (!notifyBy || (phone && !number)) return undefined;
+  const ways = listAddresses({ ...(number && { phone: number }), ...(email && { email }) });
+  return ways.some(({ channel }) => channel === notifyBy) ? undefined : `problem.notify_${notifyBy}`;
 }
+
+/** The categories that the routing rules know. */
+const listCategories = ({ rules }: Routing) =>
+  [...new Set(rules.flatMap(({ when }) => when.category ?? []))].sort();

@@ -30,14 +30,11 @@ export const oversightTexts: Texts = {
     '시작일이 종료일보다 늦을 수 없고, 기간은 31일까지입니다.',
     'From must not be after to, and 31 days are the most.',
   ],
-  'ledger.entries_caption': [
-    '대장 항목: 민원, 구분, 사건 번호, 시각',
-    'Entries: complaint, state, event, time',
-  ],
+  'ledger.entries_caption': ['대장 항목: 민원, 구분, 단계, 시각', 'Entries: complaint, state, event, time'],
   'ledger.no_entries': ['해당하는 항목이 없습니다.', 'There is no such entry.'],
   'ledger.complaint': ['민원', 'Complaint'],
   'ledger.entry': ['구분', 'State'],
-  'ledger.event': ['사건 번호', 'Event'],
+  'ledger.event': ['단계', 'Event'],
   'ledger.time': ['시각', 'Time'],
   'ledger.item': ['항목 번호', 'Item'],
 

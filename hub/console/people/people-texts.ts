@@ -3,6 +3,11 @@ import type { Texts } from '../../web/texts.ts';
 /** Texts about signing in and users. */
 export const peopleTexts: Texts = {
   'sign_in.title': ['로그인', 'Sign in'],
+  'sign_in.over': ['로그인이 끝났습니다', 'Your session has ended'],
+  'sign_in.over_lead': [
+    '보낸 내용은 아직 처리하지 않았습니다. 다시 로그인하십시오.',
+    'What you sent was not dealt with. Please sign in again.',
+  ],
   'sign_in.lead': ['업무 담당자 계정으로 로그인하십시오.', 'Sign in with your staff account.'],
   'sign_in.action': ['로그인', 'Sign in'],
   'sign_in.refused': ['아이디 또는 비밀번호가 올바르지 않습니다.', 'The login or the password is wrong.'],

@@ -1,11 +1,22 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
 import type { Sessions } from '../../access/people/sessions.ts';
 import { createSignIn } from '../../access/people/sign-in.ts';
+import type { User } from '../../access/people/users.ts';
+import { isOurOrigin } from '../../http/base-url.ts';
+import type { Typed } from '../../web/forms.ts';
+import { type LostForm, readLostForm, toShownLost } from '../../web/lost-form.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import type { Cookies } from '../visit/visit.ts';
 import { toBrowserName } from './browser-name.ts';
+
+/** Keeps what was typed in a session that ended. Resolves with the page to go on at; undefined: none keeps it. */
+export interface TypedKeeping {
+  isFor(path: string): boolean;
+  keep(user: User, path: string, typed: Typed): Promise<string | undefined>;
+  toFields(json: string): Typed;
+}
 
 /** Signing in and out, and the choice of language: the pages that need no session. */
 export function signInPages(
@@ -13,17 +24,21 @@ export function signInPages(
   deps: ConsoleDeps,
   sessions: Sessions,
   cookies: Cookies,
+  keeping: TypedKeeping,
 ): void {
   const signIn = createSignIn(deps.store, deps.log);
 
   app.get('/sign-in', async (request, reply) => {
     const { to } = request.asked();
     if (request.session) return reply.redirect(toLocalPath(to), 303);
-    return reply.page('sign-in', { to: toLocalPath(to), login: '', problem: null, until: null });
+    return reply.page('sign-in', { ...blank, to: toLocalPath(to) });
   });
 
   app.post('/sign-in', async (request, reply) => {
-    const { login = '', to } = request.typed();
+    const { login = '', to, path = '', typed = '' } = request.typed();
+    const lost: LostForm | undefined = path
+      ? { path, typed: keeping.toFields(typed), hasFiles: false }
+      : undefined;
     const password = request.typedExactly('password');
     const result = await signIn({ login, password, address: request.ip, device: cookies.device(request) });
     if (result.outcome === 'welcome') {
@@ -35,12 +50,17 @@ export function signInPages(
       });
       cookies.setSession(reply, session.token, session.expiresAt);
       cookies.setDevice(reply, result.device.token, result.device.expiresAt);
-      return reply.redirect(toLocalPath(to), 303);
+      const keptAt = lost && (await keeping.keep(result.user, lost.path, lost.typed));
+      return reply.redirect(toLocalPath(keptAt ?? to), 303);
     }
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
     if (seconds) reply.header('retry-after', seconds);
-    const data = { to: toLocalPath(to), login, problem: `sign_in.${result.outcome}`, until };
+    const data = {
+      ...{ to: toLocalPath(to), login, problem: `sign_in.${result.outcome}`, until },
+      lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
+      isOver: false,
+    };
     return reply.page('sign-in', data, result.outcome === 'refused' ? 401 : 429);
   });
 
@@ -62,3 +82,29 @@ export function signInPages(
 /** The page shows no seconds. It must not name a time at which a try is still refused. */
 const toWholeMinute = (at: Date) => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - Date.now()) / 1000));
+
+const blank = { to: '/', login: '', problem: null, until: null, lost: null, isOver: false };
+
+/**
+ * What a form gets whose session has ended: the page says so, shows what was typed, and has the form to sign in. With
+ * the next session the person goes on with the text.
+ */
+export async function showSessionOver(
+  publicUrl: string | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  keeping: TypedKeeping,
+) {
+  const lost = await readLostForm(request);
+  const { referer } = request.headers;
+  const opened = referer && URL.canParse(referer) ? new URL(referer) : undefined;
+  const data = {
+    ...blank,
+    to: toLocalPath(
+      opened && isOurOrigin(publicUrl, request, opened.origin) ? opened.pathname + opened.search : '/',
+    ),
+    lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
+    isOver: true,
+  };
+  return reply.page('sign-in', data, 401);
+}

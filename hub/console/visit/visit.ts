@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../../schemas/index.ts';
 import { languages } from '../../../schemas/index.ts';
-import { type Action, listRights, may } from '../../access/people/rights.ts';
+import { type Action, listRights, may, toReadingAgency } from '../../access/people/rights.ts';
 import type { Sessions } from '../../access/people/sessions.ts';
 import { equipForms } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
@@ -47,7 +47,13 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
 export type Cookies = ReturnType<typeof toCookies>;
 
 /** Gives requests and replies what pages use: the session, the language, rendering. */
-export function equipVisits(app: FastifyInstance, render: RenderView, sessions: Sessions, cookies: Cookies) {
+export function equipVisits(
+  app: FastifyInstance,
+  render: RenderView,
+  sessions: Sessions,
+  cookies: Cookies,
+  countAlerts: (agency?: string) => Promise<number>,
+) {
   app.decorateRequest('session', null);
   app.decorateRequest('signedIn', function (this: FastifyRequest) {
     if (!this.session) throw new PageError('forbidden');
@@ -70,7 +76,14 @@ export function equipVisits(app: FastifyInstance, render: RenderView, sessions: 
   app.decorateReply(
     'page',
     async function (this: FastifyReply, name: string, data: object = {}, status = 200) {
-      const html = await render(name, data, toSurroundings(this.request));
+      const user = this.request.session?.user;
+      // A page of an error has to come also where the database is away.
+      const openAlerts =
+        user && status < 500 && may(user, 'see_alerts')
+          ? await countAlerts(toReadingAgency(user)).catch(() => 0)
+          : 0;
+      const surroundings = { ...toSurroundings(this.request, status >= 400), openAlerts };
+      const html = await render(name, data, surroundings);
       return this.code(status)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
@@ -79,10 +92,11 @@ export function equipVisits(app: FastifyInstance, render: RenderView, sessions: 
   );
 }
 
-function toSurroundings(request: FastifyRequest) {
+function toSurroundings(request: FastifyRequest, isError: boolean) {
   const user = request.session?.user;
   return {
     language: toLanguage(request),
+    isError,
     user: user ?? null,
     formToken: request.session?.formToken ?? '',
     path: request.url.split('?')[0] ?? '/',

@@ -1,3 +1,4 @@
+import type { EventType } from '../../../schemas/index.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
@@ -105,6 +106,8 @@ export interface LedgerEntry {
   receiptNumber: string | null;
   /** Number of the event, if the entry is about one. */
   seq: number | null;
+  /** What kind of event that is. Null: none, or there is no such event. */
+  type: EventType | null;
 }
 
 /**
@@ -160,8 +163,9 @@ async function readEntries(
          and ($8::text is null or state = $8 or $8 = 'difference' and state = any($9::text[]))
      )
      select k.side, k.agency, k.state, k.at, k.item, k.complaint_id as "complaintId", c.receipt_number as "receiptNumber",
-       k.seq, k.key
+       k.seq, e.type, k.key
      from keyed k left join complaints c on c.id = k.complaint_id
+       left join events e on e.complaint_id = k.complaint_id and e.seq = k.seq
      where ($10::text is null or key ${backwards ? '<' : '>'} $10)
      order by key ${backwards ? 'desc' : 'asc'} limit $11`,
     [

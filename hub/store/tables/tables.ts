@@ -79,6 +79,7 @@ export interface Tables {
   door_logs: DoorLogs;
   door_slots: DoorSlots;
   door_windows: DoorWindows;
+  drafts: Drafts;
   drifts: Drifts;
   endpoint_attempts: EndpointAttempts;
   endpoint_deliveries: EndpointDeliveries;
@@ -494,6 +495,14 @@ interface DoorWindows {
   agency: string;
   ends_at: Date;
   taken: number;
+}
+
+interface Drafts {
+  user_id: string;
+  place: string;
+  complaint_id: string | null;
+  fields: Record<string, string>;
+  saved_at: Generated<Date>;
 }
 
 interface Drifts {

@@ -1,15 +1,19 @@
 // Refreshes the marked parts of this page when the hub says that something changed; says so when it cannot.
+import { createStream } from './live-stream.js';
+
 const marked = () => document.querySelectorAll('[data-live]');
 const notice = document.querySelector('[data-stale]');
 const shortestPause = 1000;
-// Milliseconds without a stream after which the page counts as stale, and after which one that was refused is asked for again.
+// Milliseconds without a stream after which the page counts as stale, and between two words that this page is seen.
 const patience = 5000;
-const refusedPause = 20_000;
+const seenInterval = 15_000;
 let asked = false;
 let busy = false;
-let source;
+let isOpen = false;
+// Something may have changed that this page did not hear.
+let deaf = false;
 let lost;
-let again;
+let line;
 
 // Whoever must not see it any more gets another page: then this one is stale as well.
 async function refresh() {
@@ -31,7 +35,7 @@ async function look() {
   while (asked && !document.hidden) {
     asked = false;
     notice.hidden = await refresh().then(
-      () => source?.readyState === EventSource.OPEN,
+      () => isOpen,
       () => false,
     );
     await new Promise((resolve) => setTimeout(resolve, shortestPause));
@@ -42,41 +46,75 @@ async function look() {
 function opened() {
   clearTimeout(lost);
   lost = undefined;
-  // What changed without a stream was not heard.
-  if (!notice.hidden || again) look();
-  again = true;
+  isOpen = true;
+  if (deaf || !notice.hidden) look();
+  deaf = false;
 }
 
-function failed() {
+function waitForStream() {
   lost ??= setTimeout(() => {
     notice.hidden = false;
   }, patience);
-  if (source.readyState !== EventSource.CLOSED) return;
-  // Refused, and a browser does not ask again by itself: too many pages are open, or the person is signed out.
-  leave();
-  setTimeout(listen, refusedPause);
 }
 
-function listen() {
-  if (source || document.hidden) return;
-  source = new EventSource('/events');
-  source.addEventListener('look', look);
-  source.addEventListener('open', opened);
-  source.addEventListener('error', failed);
+function failed() {
+  isOpen = false;
+  deaf = true;
+  waitForStream();
+}
+
+const words = { look, open: opened, lost: failed, waiting: waitForStream };
+
+function hear(said) {
+  words[said]();
+  notice.dataset.stale = isOpen ? 'open' : 'lost';
+}
+
+// A page with a stream of its own, where browsers do not know shared workers (some on phones).
+function openOwnLine() {
+  const stream = createStream(hear);
+  return { seen: () => stream.open(), hidden: () => stream.close() };
+}
+
+function openSharedLine() {
+  const worker = new SharedWorker(new URL('./live-worker.js', import.meta.url), {
+    type: 'module',
+    name: 'live',
+  });
+  worker.addEventListener('error', () => {
+    line = openOwnLine();
+    turn();
+  });
+  worker.port.addEventListener('message', ({ data }) => hear(data));
+  worker.port.start();
+  return {
+    seen() {
+      // Its answer ends this: a worker that is gone says nothing.
+      waitForStream();
+      worker.port.postMessage('seen');
+    },
+    hidden: () => worker.port.postMessage('hidden'),
+  };
+}
+
+// A browser has few connections to one host: only pages that are seen keep one open.
+function turn() {
+  if (!document.hidden) return line.seen();
+  deaf = true;
+  leave();
 }
 
 function leave() {
-  source?.close();
-  source = undefined;
-}
-
-// A browser has few connections to one host: only a page that is seen holds one.
-function turn() {
-  if (document.hidden) leave();
-  else listen();
+  clearTimeout(lost);
+  lost = undefined;
+  line.hidden();
 }
 
 if (marked().length > 0) {
-  listen();
+  line = 'SharedWorker' in globalThis ? openSharedLine() : openOwnLine();
+  turn();
   document.addEventListener('visibilitychange', turn);
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', ({ persisted }) => persisted && turn());
+  setInterval(() => document.hidden || line.seen(), seenInterval);
 }

@@ -192,7 +192,9 @@ describe('masking', () => {
   });
   test.each([
     ['hong@example.kr', 'h***@example.kr'],
-    ['+821012345678', '+8210****5678'],
+    ['+821012345678', '010-****-5678'],
+    ['+8227654321', '02-***-4321'],
+    ['+14155552671', '+1415****2671'],
     ['1234', '****'],
   ])('%s becomes %s', (address, masked) => {
     expect(maskAddress(address)).toBe(masked);

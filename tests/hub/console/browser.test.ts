@@ -74,6 +74,60 @@ describe.runIf(present)('in a browser', () => {
       return (await page.getByText(answer.text).count()) > 0;
     });
     expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
+    await page.locator('#form-answer').getByText('임시 저장했습니다.').waitFor();
+    await page.reload();
+    await page.locator('#form-answer summary').click();
+    expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
+    // Without its words there is no draft, whichever way the page is left.
+    await page.locator('#answer-text').fill('');
+    await page.goto('about:blank');
+    await waitFor('no draft is left', async () => {
+      const { rows } = await store.pool.query('select 1 from drafts');
+      return rows.length === 0;
+    });
+  });
+
+  test('seven tabs share one stream: pages still load, every tab hears of a change, and the last one ends it', async () => {
+    const context = await browser.newContext();
+    const tabs: Page[] = [];
+    const path = `${server.url}/complaints/${sample.receiptNumber}`;
+    const first = await context.newPage();
+    await first.goto(server.url);
+    await first.getByLabel('아이디').fill('road');
+    await first.getByLabel('비밀번호').fill(samplePassword);
+    await first.keyboard.press('Enter');
+    await first.locator('[data-stale=open]').waitFor({ state: 'attached' });
+    await page.goto('about:blank');
+    await waitFor('the stream of this context alone', () => server.streams() === 1);
+    for (let n = 0; n < 7; n += 1) {
+      const tab = await context.newPage();
+      await tab.goto(path);
+      await tab.locator('[data-stale=open]').waitFor({ state: 'attached' });
+      tabs.push(tab);
+    }
+    expect(server.streams()).toBe(1);
+    const followUp = { text: '모든 탭이 모두 보는 말' };
+    await insertEvent(store, sample.id, 4, 'followed_up', { followUp });
+    await waitFor('every tab shows it', async () => {
+      await store.pool.query('notify hub_changes');
+      const shown = await Promise.all(tabs.map((tab) => tab.getByText(followUp.text).count()));
+      return shown.every((count) => count > 0);
+    });
+    expect(server.streams()).toBe(1);
+    for (const tab of [first, ...tabs]) await tab.goto('about:blank');
+    await waitFor('no stream is left', () => server.streams() === 0);
+    await context.close();
+  }, 120_000);
+
+  test('a page without shared workers has a stream of its own', async () => {
+    const context = await browser.newContext({ storageState: await page.context().storageState() });
+    await context.addInitScript('delete globalThis.SharedWorker');
+    const alone = await context.newPage();
+    const heard = alone.waitForResponse((response) => response.url().endsWith('/events'));
+    await alone.goto(server.url);
+    expect((await heard).status()).toBe(200);
+    await alone.locator('[data-stale=open]').waitFor({ state: 'attached' });
+    await context.close();
   });
 
   test('a page that lost its stream says so, and takes it back when it has one again', async () => {
@@ -82,9 +136,8 @@ describe.runIf(present)('in a browser', () => {
     await open.goto(server.url);
     await open.getByLabel('아이디').fill('tax');
     await open.getByLabel('비밀번호').fill(samplePassword);
-    const heard = open.waitForResponse((response) => response.url().endsWith('/events'));
     await open.keyboard.press('Enter');
-    await heard;
+    await open.locator('[data-stale=open]').waitFor({ state: 'attached' });
     const notice = open.getByText('지금 저절로 새로 고쳐지지 않습니다');
     expect(await notice.isVisible()).toBe(false);
     const { rows } = await store.pool.query(

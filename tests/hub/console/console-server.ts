@@ -83,6 +83,8 @@ function openRehearsals(store: Store, accept: Accept): Rehearsals {
 export interface ConsoleServer {
   app: FastifyInstance;
   url: string;
+  /** The streams of live pages that are open now. */
+  streams: () => number;
 }
 
 /** The console on a free port of this machine. */
@@ -101,6 +103,14 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
   const app = fastify();
+  let streams = 0;
+  app.addHook('onRequest', async ({ url }, { raw }) => {
+    if (url !== '/events') return;
+    streams += 1;
+    raw.once('close', () => {
+      streams -= 1;
+    });
+  });
   const files = await mkdtemp(join(tmpdir(), 'minwon-hub-console-'));
   app.addHook('onClose', () => rm(files, { recursive: true, force: true }));
   const contents = createContentStore(store, openDiskStore(files));
@@ -136,7 +146,7 @@ export async function startConsole(
     log,
   });
   const url = await app.listen({ host: '127.0.0.1', port: parts.port ?? 0 });
-  return { app, url };
+  return { app, url, streams: () => streams };
 }
 
 /** A person at a browser without JavaScript: keeps cookies, follows no redirect by itself. */

@@ -4,7 +4,7 @@ import { conditionNames } from '../../../hub/alerts/conditions.ts';
 import { consoleTexts as texts } from '../../../hub/console/console-texts.ts';
 import { differences, sideNames, sides } from '../../../hub/exchange/ledger/ledger.ts';
 import { templateNames } from '../../../hub/templates/template-names.ts';
-import { toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
+import { toDayText, toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
 import { errorPages } from '../../../hub/web/page-error.ts';
 import { createWording } from '../../../hub/web/texts.ts';
 import { toNational } from '../../../hub/words/to-national.ts';
@@ -58,7 +58,9 @@ test('every text exists in both languages, with the same values', () => {
 test('times are Korean, wherever the server stands', () => {
   const at = new Date('2026-11-20T15:30:00Z');
   expect(toTimeText(at, 'ko')).toBe('2026. 11. 21. 00:30');
-  expect(toTimeText(at, 'en')).toBe('21/11/2026, 00:30');
+  expect(toTimeText(at, 'en')).toBe('21 Nov 2026, 00:30');
+  expect(toDayText('2026-11-09', 'ko')).toBe('2026. 11. 9.');
+  expect(toDayText('2026-11-09', 'en')).toBe('9 Nov 2026');
   expect(toRelativeText(at, 'ko', at.getTime() + 3 * 86_400_000 + 1000)).toBe('3일 전');
   expect(toRelativeText(at, 'en', at.getTime() - 2 * 3_600_000)).toBe('in 2 hours');
 });

@@ -325,6 +325,16 @@ describe('pages', () => {
     expect(failed.text).not.toMatch(/notices|relation|select/);
   });
 
+  test.each(['010-1234-5678', '+82 10 1234 5678', '01012345678', 'HONG@example.kr'])(
+    'of the board find a person by %s, but not for who sees no numbers',
+    async (typed) => {
+      const at = `/?text=${encodeURIComponent(typed)}`;
+      expect((await (await visitAs('counsellor')).get(at)).text).toContain(`/complaints/${roadNumber}"`);
+      expect((await (await visitAs('auditor')).get(at)).text).not.toContain(`/complaints/${roadNumber}"`);
+      expect((await (await visitAs('counsellor')).get('/?text=010-1111-2222')).text).toContain('조건에 맞는');
+    },
+  );
+
   test.each(['/?text=%00주차&origin=%00', '/?status=nonsense&deadline=x', '/outbox?state=x'])(
     'bear any address: %s',
     async (page) => {

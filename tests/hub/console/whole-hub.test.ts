@@ -38,15 +38,17 @@ test('a call is registered, routed, transferred, answered and followed up throug
   });
 
   const tax = await visitAs('tax');
-  await tax.fill(path, `${path}/transfer`, { to: 'road', reason: '소관이 다릅니다' });
+  await tax.fill(path, `${path}/transfer`, { to: 'road', reason: '소관이 다릅니다', confirmed: '1' });
   const road = await visitAs('road');
   const shown = (await road.get(path)).text;
   expect(shown).toContain('소관이 다릅니다');
+  expect(shown).toMatch(/배정 근거<\/dt><dd>소관이 다릅니다 <span class="quiet">담당자 지정/);
   const answer = {
     text: '처리했습니다',
     department: '도로관리과',
     officer: '박도로',
     contact: '051-123-4567',
+    confirmed: '1',
   };
   const answered = await road.fill(path, `${path}/answer`, answer);
   expect(answered.headers.get('location')).toBe(`${path}?done=answer`);
@@ -84,7 +86,12 @@ test('a page that was gone back to sets what it says now, and adds nothing twice
     expect((await set(status)).status).toBe(303);
     expect(await statusNow()).toBe(status);
   }
-  const interim = { ...toHidden(page, `${path}/interim`), text: '알아보고 있습니다', officer: '김세무' };
+  const interim = {
+    ...toHidden(page, `${path}/interim`),
+    text: '알아보고 있습니다',
+    officer: '김세무',
+    confirmed: '1',
+  };
   for (let n = 0; n < 2; n += 1) await tax.post(`${path}/interim`, interim);
   const { rows } = await hub.store.pool.query(
     `select e.type, count(*)::int as n from events e join complaints c on c.id = e.complaint_id

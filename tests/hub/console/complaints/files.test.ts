@@ -75,7 +75,7 @@ describe('a form with files', () => {
       'tax',
       path,
       `${path}/answer`,
-      { text: '답변', officer: '이세무' },
+      { text: '답변', officer: '이세무', confirmed: '1' },
       {
         '안내문.pdf': pdf(),
       },

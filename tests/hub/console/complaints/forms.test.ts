@@ -97,7 +97,7 @@ describe('a form of a complaint', () => {
     ['admin', 'withdraw', { reason: '해결됨' }, 'hub', { withdrawal: { reason: '해결됨' } }],
   ])('of %s, %s, says it in the right name', async (login, form, fields, agency, post) => {
     const visitor = await visitAs(login);
-    const sent = await visitor.fill(path, `${path}/${form}`, fields);
+    const sent = await visitor.fill(path, `${path}/${form}`, { ...fields, confirmed: '1' });
     expect(sent.headers.get('location')).toBe(`${path}?done=${form.replace('-', '_')}`);
     expect(received).toMatchObject([
       {
@@ -118,7 +118,7 @@ describe('a form of a complaint', () => {
     const visitor = await visitAs('tax');
     const action = `${path}/answer`;
     const hidden = toHidden((await visitor.get(path)).text, action);
-    const fields = { ...hidden, text: '답변' };
+    const fields = { ...hidden, text: '답변', confirmed: '1' };
     await Promise.all([visitor.post(action, fields), visitor.post(action, fields)]);
     await visitor.post(action, { ...fields, text: '고친 답변' });
     const keys = received.map(({ externalId }) => externalId);
@@ -132,7 +132,9 @@ describe('a form of a complaint', () => {
     const sent = await visitor.fill(path, `${path}/transfer`, { to: '', reason: '이유 <b>' });
     expect(sent.status).toBe(422);
     expect(received).toEqual([]);
-    expect(sent.text).toMatch(/<details name="action" open>\s*<summary>다른 기관으로 이송/);
+    expect(sent.text).toMatch(
+      /<details name="action" id="form-transfer" open>\s*<summary>다른 기관으로 이송/,
+    );
     expect(sent.text).toContain('이유 &lt;b&gt;</textarea>');
     expect(sent.text).toMatch(
       /id="transfer-to"[^>]*aria-invalid="true" aria-describedby=" ?transfer-to-problem"/,
@@ -149,7 +151,11 @@ describe('a form of a complaint', () => {
         { pointer: '/transfer', reason: said('the board is closed') },
       ],
     });
-    const { text, status } = await visitor.fill(path, `${path}/transfer`, { to: 'park', reason: '이유' });
+    const { text, status } = await visitor.fill(path, `${path}/transfer`, {
+      to: 'park',
+      reason: '이유',
+      confirmed: '1',
+    });
     expect(status).toBe(422);
     expect(text).toMatch(/id="transfer-to-problem"><span>nowhere 기관이 없습니다/);
     expect(text).toContain('<li><code>/transfer</code> the board is closed</li>');
@@ -187,6 +193,28 @@ describe('registering a call', () => {
     const unknown = await visitor.fill('/register', '/register', { phone: '02-123-4567', lookup: '1' });
     expect(unknown.text).toContain('이전 민원이 없습니다');
     expect(received).toEqual([]);
+  });
+
+  test.each([
+    ['a land line and text messages', { phone: '02-765-4321', notifyBy: 'sms' }, '이 번호로는 문자를'],
+    ['no address and e-mail', { phone: '010-9876-5432', notifyBy: 'email' }, '전자우편 주소를 적으십시오'],
+  ])('is refused at the form with %s', async (_, way, words) => {
+    const counsellor = await visitAs('counsellor');
+    const sent = await counsellor.fill('/register', '/register', { ...matter, name: '김민원', ...way });
+    expect([sent.status, received.length]).toEqual([422, 0]);
+    expect(sent.text).toMatch(new RegExp(`id="register-notifyBy-problem"><span>${words}`));
+    expect(sent.text).toMatch(
+      /tabindex="-1" autofocus role="alert">[\s\S]*<a href="#register-notifyBy">통지 방법: /,
+    );
+    expect(sent.text).toMatch(/<title>오류: 전화 접수/);
+    expect(sent.text).not.toContain('이전 민원이 없습니다');
+  });
+
+  test('says which agency would get it, before anything is saved', async () => {
+    const counsellor = await visitAs('counsellor');
+    const asked = await counsellor.fill('/register', '/register', { ...matter, preview: '1' });
+    expect([asked.status, received.length]).toEqual([200, 0]);
+    expect(asked.text).toContain('처리기관은 도로관리사업소입니다');
   });
 
   test('hands the complaint on for the contact centre, the number in international form', async () => {

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toReceiptNumber } from '../../../../hub/complaints/receipt-number.ts';
 import { toLedgerDay } from '../../../../hub/exchange/ledger/days.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -164,6 +165,24 @@ describe('alerts', () => {
     expect(own.match(/게시판에 연결되지 않음/g)).toHaveLength(1);
     expect(own).not.toContain('받은 자료 보류');
     expect((await (await visitAs('admin')).get('/alerts?state=ended')).text).toContain('30분 넘게 전달 대기');
+  });
+
+  test('lead to what they speak of, and are counted in the menu', async () => {
+    const number = toReceiptNumber(77, 2026);
+    await store.pool.query(
+      `update alerts set items = $1 where condition = 'board-away' and subject = 'road'`,
+      [JSON.stringify([{ code: 'said', said: number }])],
+    );
+    const item = uuid();
+    await store.pool.query(`update alerts set items = $1 where condition = 'items-parked'`, [
+      JSON.stringify([{ code: 'said', said: item }]),
+    ]);
+    const { text } = await (await visitAs('counsellor')).get('/alerts');
+    const places = ['/parked', `/parked/items/${item}`, `/complaints/${number}`, '/agencies/road'];
+    for (const place of places) expect(text, place).toContain(`<a href="${place}">`);
+    expect(text).toMatch(/href="\/alerts"[^>]*>경보 <span class="menu-count">4<\/span>/);
+    const own = (await (await visitAs('road')).get('/')).text;
+    expect(own).toMatch(/href="\/alerts"[^>]*>경보 <span class="menu-count">1<\/span>/);
   });
 
   test('keep their messages to be read, each audience its own', async () => {

@@ -40,8 +40,8 @@ const waitForLevel = () =>
 describe('nothing done yet', () => {
   test('every page says so, and the auditor may look but not decide', async () => {
     const auditor = await visitors.as('auditor');
-    expect((await auditor.get('/repairs')).text).toContain('아직 대사한 적이 없습니다');
-    expect((await auditor.get('/repairs')).text).not.toContain('지금 대사하기');
+    expect((await auditor.get('/repairs')).text).toContain('아직 일치 확인을 한 적이 없습니다');
+    expect((await auditor.get('/repairs')).text).not.toContain('지금 일치 확인');
     expect((await auditor.get('/repairs/replays')).text).toContain('재전송한 적이 없습니다');
     expect((await auditor.get('/repairs/remap?agency=road')).text).toContain('달라지는 자료가 없습니다');
     expect((await auditor.post('/repairs', { agency: 'tax' })).status).toBe(403);

@@ -1,0 +1,77 @@
+import type { Store } from '../store/database.ts';
+
+/** Days that a draft is kept after it was last typed into. It may hold what nobody ever sent. */
+const draftDays = 30;
+
+/** The longest complaint has 100,000 characters. Other fields are short. */
+const mostCharacters = 120_000;
+
+/** The most drafts of one person without a complaint. The oldest goes when one more comes. */
+const mostRegistrations = 20;
+
+/** A form of one person. */
+export interface DraftPlace {
+  userId: string;
+  /** Undefined: the registration of a new complaint. */
+  complaintId?: string | undefined;
+  /** The form of the complaint; of a registration its key, for there may be several. */
+  form: string;
+}
+
+export interface Draft {
+  fields: Record<string, string>;
+  savedAt: Date;
+}
+
+const toPlace = ({ form, complaintId }: DraftPlace) => `${complaintId ?? 'register'}/${form}`;
+
+/** Keeps what was typed, in place of what was kept before. False: it is too long. */
+export async function saveDraft(
+  store: Store,
+  place: DraftPlace,
+  fields: Record<string, string>,
+): Promise<boolean> {
+  if (Object.values(fields).reduce((sum, { length }) => sum + length, 0) > mostCharacters) return false;
+  await store.pool.query({
+    name: 'save-draft',
+    text: `insert into drafts (user_id, place, complaint_id, fields, saved_at) values ($1, $2, $3, $4, now())
+           on conflict (user_id, place) do update set fields = excluded.fields, saved_at = excluded.saved_at`,
+    values: [place.userId, toPlace(place), place.complaintId ?? null, JSON.stringify(fields)],
+  });
+  if (place.complaintId === undefined)
+    await store.pool.query(
+      `delete from drafts where user_id = $1 and place in (
+         select place from drafts where user_id = $1 and complaint_id is null
+         order by saved_at desc offset ${mostRegistrations})`,
+      [place.userId],
+    );
+  return true;
+}
+
+/** The person's drafts of a complaint, or of registrations, by form; the newest first. */
+export async function listDrafts(
+  store: Store,
+  { userId, complaintId }: Omit<DraftPlace, 'form'>,
+): Promise<ReadonlyMap<string, Draft>> {
+  const { rows } = await store.pool.query<{ place: string; fields: Draft['fields']; saved_at: Date }>(
+    `select place, fields, saved_at from drafts
+     where user_id = $1 and complaint_id is not distinct from $2::uuid
+       and saved_at > now() - make_interval(days => ${draftDays})
+     order by saved_at desc`,
+    [userId, complaintId ?? null],
+  );
+  return new Map(
+    rows.map(({ place, fields, saved_at }) => [
+      place.slice(place.indexOf('/') + 1),
+      { fields, savedAt: saved_at },
+    ]),
+  );
+}
+
+/** Removes the draft: it was sent, or the person does not want it. */
+export async function removeDraft(store: Store, place: DraftPlace): Promise<void> {
+  await store.pool.query('delete from drafts where user_id = $1 and place = $2', [
+    place.userId,
+    toPlace(place),
+  ]);
+}
