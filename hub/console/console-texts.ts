@@ -1,3 +1,4 @@
+import { keyTexts } from '../web/key-texts.ts';
 import type { Texts } from '../web/texts.ts';
 import { webTexts } from '../web/web-texts.ts';
 import { listWords } from '../words/vocabulary.ts';
@@ -39,6 +40,7 @@ import { workbenchTexts } from './workbench/workbench-texts.ts';
 export const consoleTexts: Texts = {
   ...listWords(),
   ...webTexts,
+  ...keyTexts,
   ...frameTexts,
   ...deskTexts,
   ...agencyTexts,

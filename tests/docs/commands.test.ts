@@ -26,6 +26,7 @@ describe('how commands are read', () => {
       'docs/operate.md',
       'docs/products.md',
       'docs/rest-changes.md',
+      'docs/statutory-clock.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));
     expect(all.length).toBeGreaterThan(40);

@@ -22,8 +22,6 @@ export const engineerCommonTexts: Texts = {
   'own.agent_title': ['설치형 모듈', 'Agent'],
   'own.agent_version': ['버전', 'Version'],
   'own.agent_written_at': ['게시판 씀', 'Board written'],
-  'own.keys_expired': ['만료됨', 'Expired'],
-  'own.keys_revoked': ['폐기됨', 'Revoked'],
   'own.parked_decision': ['결정', 'Decision'],
   'own.parked_problems': ['보류 사유', 'What is wrong'],
   'own.parked_raw': ['받은 자료 (가림)', 'What came in (masked)'],

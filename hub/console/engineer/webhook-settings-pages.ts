@@ -34,7 +34,7 @@ export const webhookSettingsPages: Pages = (app, deps) => {
     const wish = { url: typed.url ?? '', events: toEvents(typed) };
     try {
       const done = await orNotFound(webhookSettings.put(actor, name, wish, expectOne));
-      return reply.redirect(`${webhooksPath}/${name}?done=${toDone(done.isProposed)}`, 303);
+      return reply.redirect(`/engineer/webhooks/${name}?done=${toDone(done.isProposed)}`, 303);
     } catch (error) {
       return showWebhook(deps, request, reply, { typed, problems: toProblems(error, typed) });
     }
@@ -57,7 +57,7 @@ export const webhookSettingsPages: Pages = (app, deps) => {
     try {
       const { isProposed } = await orNotFound(webhookSettings.remove(actor, name));
       const done = isProposed ? 'webhook_proposed' : 'webhook_removed';
-      return reply.redirect(`${webhooksPath}?done=${done}`, 303);
+      return reply.redirect(`/engineer/webhooks?done=${done}`, 303);
     } catch (error) {
       return showWebhook(deps, request, reply, { problems: toProblems(error, {}) });
     }
