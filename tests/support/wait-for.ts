@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function waitFor<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  within = 30_000,
+  within = 60_000,
 ): Promise<T> {
   const until = Date.now() + within;
   for (;;) {
