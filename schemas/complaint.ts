@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox';
-import { AgencyCode, Channel, ComplaintKind, Instant, Language, OneOf, Status } from './vocabulary.ts';
+import {
+  AgencyCode,
+  Channel,
+  ComplaintKind,
+  Instant,
+  instantOf,
+  Language,
+  OneOf,
+  Status,
+} from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -111,22 +120,34 @@ export const stopGrounds = [
   'survey',
 ] as const;
 
+export const ClockPhase = OneOf(['none', 'running', 'stopped', 'ended'] as const, {
+  description: '`none`: no period applies',
+});
+export const ClockUnit = OneOf(['hours', 'days'] as const, {
+  description: 'Whether office hours or days are counted (Act, article 19)',
+});
+export const StopGround = OneOf(stopGrounds, { title: '정지 사유' });
+
 /** Where the statutory clock of a complaint stands after its newest event. */
 export const ClockFace = Type.Object(
   {
-    /** `none`: no period applies. */
-    phase: OneOf(['none', 'running', 'stopped', 'ended'] as const),
-    /** Whether hours or days are counted (Act, article 19). */
-    unit: Type.Optional(OneOf(['hours', 'days'] as const)),
-    /** The period with its extensions, in units. */
-    total: Type.Optional(Type.Number({ minimum: 0 })),
-    stoppedSince: Type.Optional(Instant),
-    grounds: Type.Optional(Type.Array(OneOf(stopGrounds))),
-    endedAt: Type.Optional(Instant),
-    /** It ended after the deadline. */
-    late: Type.Optional(Type.Boolean()),
+    phase: ClockPhase,
+    unit: Type.Optional(ClockUnit),
+    total: Type.Optional(
+      Type.Number({ minimum: 0, description: 'The period with its extensions, in units' }),
+    ),
+    stoppedSince: Type.Optional(instantOf('Since when it stands')),
+    grounds: Type.Optional(Type.Array(StopGround, { description: 'Why it stands' })),
+    endedAt: Type.Optional(
+      instantOf('When the complaint ended: answered, refused, returned, withdrawn, closed'),
+    ),
+    late: Type.Optional(Type.Boolean({ description: 'It ended after the deadline' })),
   },
-  closed,
+  {
+    ...closed,
+    description:
+      'Where the statutory clock (처리기간) stands after the newest event; what is used and left: `getClock`',
+  },
 );
 export type ClockFace = Static<typeof ClockFace>;
 
@@ -143,13 +164,18 @@ export const Complaint = Type.Object(
     content: ComplaintContent,
     /** When the hub took it in. */
     registeredAt: Instant,
-    /** When the origin took it in: the start of the statutory clock. Absent in old records: `registeredAt`. */
-    takenInAt: Type.Optional(Instant),
-    /** Statutory deadline. Absent where no period applies, or while the clock stands and it depends on the complainant. */
-    dueAt: Type.Optional(Instant),
+    takenInAt: Type.Optional(
+      instantOf(
+        'When the origin took it in: the start of the statutory clock. Absent in old records: `registeredAt`',
+      ),
+    ),
+    dueAt: Type.Optional(
+      instantOf(
+        'Statutory deadline. Absent where no period applies, or while the clock stands with no end in sight',
+      ),
+    ),
     /** Who answers at the assignee, where a person was named. */
     officer: Type.Optional(Officer),
-    /** Where the statutory clock stands after the newest event. */
     clock: Type.Optional(ClockFace),
     /** Number of the newest event. */
     lastSeq: Type.Integer({ minimum: 1 }),

@@ -3,6 +3,7 @@ export { toAgencyEvent } from './agency-event.ts';
 export * from './calls/agent-calls.ts';
 export * from './calls/attachment-calls.ts';
 export * from './calls/calls.ts';
+export * from './calls/clock-call.ts';
 export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
 export * from './event.ts';

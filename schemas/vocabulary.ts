@@ -57,4 +57,7 @@ export const AgencyCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', title
 /** RFC 3339 date and time with offset. A checked value has the one form of instant.ts. */
 export const Instant = Type.String({ format: 'date-time' });
 
+/** An instant with words for the description of the doors. */
+export const instantOf = (description: string) => Type.String({ format: 'date-time', description });
+
 export { OneOf };

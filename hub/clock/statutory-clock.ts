@@ -21,7 +21,7 @@ import {
 } from './working-time.ts';
 
 /** One line of the account of a clock: a step, what it did, and by which rule. */
-interface ClockLine {
+export interface ClockLine {
   at: Date;
   step: ClockStep;
   /**

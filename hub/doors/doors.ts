@@ -5,7 +5,7 @@ import { createKeyLookup } from '../access/keys/api-keys.ts';
 import { createFindBySecret } from '../access/keys/find-by-secret.ts';
 import { openSigner } from '../access/keys/signing-key.ts';
 import type { Attachments } from '../attachments/attachments.ts';
-import type { Directory } from '../configuration/directory.ts';
+import type { LiveDirectory } from '../configuration/live-directory.ts';
 import type { Engineer } from '../engineer/engineer.ts';
 import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
@@ -41,7 +41,7 @@ import { soapDoor } from './soap/soap-door.ts';
 
 export interface DoorsDependencies {
   store: Store;
-  directory: Directory;
+  directory: LiveDirectory;
   boards: Boards;
   accept: Accept;
   attachments: Attachments;

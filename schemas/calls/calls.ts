@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Answer, Complaint, ComplaintContent, FollowUp } from '../complaint.ts';
 import { eventTypes } from '../event.ts';
 import { Step } from '../steps/step.ts';
-import { AgencyCode, ComplaintKind, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
+import { AgencyCode, ComplaintKind, Instant, instantOf, LinkRole, OneOf, Status } from '../vocabulary.ts';
 
 /*
  * What a partner agency's program sends and gets at the REST and SOAP doors. The records are plain and closed, so that
@@ -15,7 +15,15 @@ const closed = { additionalProperties: false } as const;
  * harm.
  */
 export const Registration = Type.Object(
-  { externalId: Type.String({ minLength: 1, maxLength: 200 }), content: ComplaintContent },
+  {
+    externalId: Type.String({ minLength: 1, maxLength: 200 }),
+    content: ComplaintContent,
+    takenInAt: Type.Optional(
+      instantOf(
+        'When your agency took it in (접수): the statutory clock starts then, otherwise at `filedAt`. It is for the first registration alone',
+      ),
+    ),
+  },
   closed,
 );
 export type Registration = Static<typeof Registration>;

@@ -1,11 +1,12 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 import { AttachmentReference, Officer } from '../complaint.ts';
-import { ComplaintKind, Instant, OneOf } from '../vocabulary.ts';
+import { ComplaintKind, Instant, instantOf, OneOf } from '../vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 const Words = Type.String({ minLength: 1, maxLength: 20_000 });
 const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 const Days = Type.Integer({ minimum: 1, maximum: 365 });
+const Until = instantOf('By when the supplement is awaited');
 
 /** Grounds on which the clock stands still while the agency works on (Enforcement Decree, articles 17 and 20). */
 const clockGrounds = ['hearing', 'review', 'representatives', 'transfer', 'precondition', 'survey'] as const;
@@ -15,11 +16,18 @@ const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
 
 const fields = {
   /** A person of the agency answers from now on (담당자 지정). `user`: the login at the console, where there is one. */
-  officer_assigned: { officer: Officer, user: Type.Optional(Type.String({ maxLength: 254 })) },
+  officer_assigned: {
+    officer: Officer,
+    user: Type.Optional(
+      Type.String({ maxLength: 254, description: 'Login at the console, where there is one' }),
+    ),
+  },
   /** Another kind of complaint, and so another period (민원 종류 변경). `item`: of the agency's table of statutory ones. */
   classified: {
     as: ComplaintKind,
-    item: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    item: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: 'Of the table of statutory complaints' }),
+    ),
     reason: Reason,
   },
   /**
@@ -30,12 +38,18 @@ const fields = {
     days: Type.Optional(Days),
     hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 40 })),
     reason: Reason,
-    consent: Type.Optional(Reason),
+    consent: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2000,
+        description: "Evidence of the complainant's consent to a second extension",
+      }),
+    ),
   },
   /** The agency needs more from the complainant (보완 요구). `until`: by when. The clock stands. */
-  supplement_requested: { text: Words, until: Type.Optional(Instant) },
+  supplement_requested: { text: Words, until: Type.Optional(Until) },
   /** The complainant asked for more time to supplement (보완 기간 연장). */
-  supplement_extended: { until: Instant, reason: Type.Optional(Reason) },
+  supplement_extended: { until: Until, reason: Type.Optional(Reason) },
   /** The supplement has arrived (보완). The clock goes on. */
   supplemented: {
     text: Words,
@@ -64,10 +78,14 @@ const fields = {
   /** A promise that takes long to keep (장기 반영), with the days on which it is looked at again and told. */
   planned: {
     promise: Words,
-    reviewOn: Type.Array(Type.String({ format: 'date' }), { minItems: 1, maxItems: 40 }),
+    reviewOn: Type.Array(Type.String({ format: 'date' }), {
+      minItems: 1,
+      maxItems: 40,
+      description: 'The days on which it is looked at again and told',
+    }),
   },
   /** One look at a promise. `kept`: nothing more is to be looked at. */
-  plan_reviewed: { text: Words, kept: Type.Boolean() },
+  plan_reviewed: { text: Words, kept: Type.Boolean({ description: 'Nothing more is to be looked at' }) },
 } as const satisfies Record<string, TProperties>;
 
 type Fields = typeof fields;
@@ -87,7 +105,7 @@ export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
 
 const common = {
   id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  at: Type.Optional(Instant),
+  at: Type.Optional(instantOf('When it was taken. Absent: when the hub learnt of it')),
   by: Type.Optional(Officer),
 };
 
@@ -108,5 +126,8 @@ const optional = Object.entries(anyField).map(([name, schema]) => [name, Type.Op
  * requires, `findStepShapeProblems` says.
  */
 export const Step = Type.Unsafe<Step>(
-  Type.Object({ kind: OneOf(stepKinds), ...common, ...Object.fromEntries(optional) }, closed),
+  Type.Object(
+    { kind: OneOf(stepKinds), ...common, ...Object.fromEntries(optional) },
+    { ...closed, description: 'One step of the procedure; what each kind requires: `takeStep`' },
+  ),
 );

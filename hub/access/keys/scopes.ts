@@ -1,3 +1,5 @@
+import { type StepKind, stepFacts } from '../../../schemas/index.ts';
+
 /**
  * What a key may be used for. `read`: complaints of the agency. `register`: statements of the complainant's side.
  * `answer`: statements of the assignee. `feed`: the changes for the agency. `attach`: sending files.
@@ -22,7 +24,10 @@ export const scopeOf = {
   addInterimAnswer: 'answer',
   changeStatus: 'answer',
   transferComplaint: 'answer',
+  /** Of the complainant's steps: `register`, see {@link scopeOfStep}. */
+  takeStep: 'answer',
   getComplaint: 'read',
+  getClock: 'read',
   listEvents: 'read',
   searchComplaints: 'read',
   getLedger: 'read',
@@ -64,6 +69,10 @@ export const scopeOf = {
   changeReplay: 'manage',
 } as const satisfies Record<string, Scope>;
 export type ScopedOperation = keyof typeof scopeOf;
+
+/** A step is a statement of its side, as answers and follow-ups are. */
+export const scopeOfStep = (kind: StepKind): Scope =>
+  stepFacts[kind].by === 'assignee' ? scopeOf.takeStep : 'register';
 
 /** A machine that was let in: its agency, and the scopes of its key. */
 export interface Caller {

@@ -5,7 +5,11 @@ import type { Matter } from '../state.ts';
 import { toClockSteps } from './to-clock-steps.ts';
 
 /** Where the clock of a matter stands at an instant, by the rules of its assignee. */
-export function readMatterClock({ complaint, told }: Matter, at: Date, rules: ClockRules): ClockState {
+export function readMatterClock(
+  { complaint, told }: Pick<Matter, 'complaint' | 'told'>,
+  at: Date,
+  rules: ClockRules,
+): ClockState {
   return readClock(toClockSteps(complaint, told), at, rules);
 }
 

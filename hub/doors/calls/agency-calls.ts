@@ -18,23 +18,34 @@ import {
   type Search,
   type SearchResult,
   type StatusChange,
+  type StatutoryClock,
+  type Step,
   type Transfer,
   type Withdrawal,
 } from '../../../schemas/index.ts';
 import { toReason } from '../../../schemas/reason.ts';
-import { type Caller, type ScopedOperation, scopeOf } from '../../access/keys/scopes.ts';
+import {
+  type Caller,
+  type Scope,
+  type ScopedOperation,
+  scopeOf,
+  scopeOfStep,
+} from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
+import { withHours } from '../../clock/deadline.ts';
 import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
+import { readClockOf } from '../../complaints/reading/read-clock.ts';
 import { parseCursor } from '../../complaints/reading/search.ts';
 import { searchFor } from '../../complaints/reading/search-for.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
-import type { Directory } from '../../configuration/directory.ts';
+import type { LiveDirectory } from '../../configuration/live-directory.ts';
 import type { Feed } from '../../exchange/feed/feed.ts';
 import { findUnstorable } from '../../exchange/intake/find-unstorable.ts';
 import type { Accept, Accepted } from '../../exchange/intake/incoming.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
+import { toStatutoryClock } from './clock-call.ts';
 
 export { type Caller, Receipt, Registration };
 
@@ -65,7 +76,11 @@ export interface AgencyCalls {
   changeStatus: Write<StatusChange>;
   transferComplaint: Write<Transfer>;
   withdrawComplaint: Write<Withdrawal>;
+  /** A step of the procedure that the law knows: the assignee's own, or the complainant's by the origin. */
+  takeStep: Write<Step>;
   getComplaint(caller: Caller, receiptNumber: string): Promise<Complaint>;
+  /** Where the statutory clock stands now, with one line for each step that concerned it. */
+  getClock(caller: Caller, receiptNumber: string): Promise<StatutoryClock>;
   /** Everything that happened to the complaint, oldest first, including answers and follow-ups. */
   listEvents(caller: Caller, receiptNumber: string): Promise<AgencyEvent[]>;
   searchComplaints(caller: Caller, search: Search): Promise<SearchResult>;
@@ -79,13 +94,14 @@ export interface AgencyCallsDependencies {
   accept: Accept;
   attachments: Attachments;
   feed: Feed;
-  directory: Pick<Directory, 'findAgency'>;
+  directory: Pick<LiveDirectory, 'findAgency' | 'clock'>;
 }
 
 export function createAgencyCalls(
-  { store, accept, attachments, feed, directory }: AgencyCallsDependencies,
+  dependencies: AgencyCallsDependencies,
   source: 'rest' | 'soap',
 ): AgencyCalls {
+  const { store, accept, attachments } = dependencies;
   /**
    * Files are checked here and not by accept. A file that a board names may be late or too large; one that a caller
    * names is refused.
@@ -98,9 +114,14 @@ export function createAgencyCalls(
 
   /** `part`: the second half of the raw item's name, after the complaint's number. */
   const write =
-    <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
+    <T extends object>(
+      operation: ScopedOperation,
+      part: string,
+      toPost: (value: T) => Post,
+      toScope: (value: T) => Scope = () => scopeOf[operation],
+    ): Write<T> =>
     async (caller, text, value, options = {}) => {
-      mustBeOpen(caller, operation);
+      mustBeOpen(caller, operation, toScope(value));
       const { id, receiptNumber } = await mustFind(store, caller, text);
       await mustHaveGoodFiles(caller, value, `${options.place ?? ''}/attachments`);
       const accepted = await accept({
@@ -120,7 +141,7 @@ export function createAgencyCalls(
   return {
     async registerComplaint(caller, registration, options = {}) {
       mustBeOpen(caller, 'registerComplaint');
-      const { externalId, content } = registration;
+      const { externalId, content, takenInAt } = registration;
       await mustHaveGoodFiles(caller, content, '/content/attachments');
       const accepted = await accept({
         agency: caller.agency,
@@ -128,7 +149,7 @@ export function createAgencyCalls(
         externalId,
         version: toVersion(registration),
         raw: registration,
-        normalised: { ok: true, post: { content } },
+        normalised: { ok: true, post: { content, ...(takenInAt && { takenInAt }) } },
         ...toKey(options),
       });
       return toReceipt(accepted);
@@ -142,9 +163,36 @@ export function createAgencyCalls(
     changeStatus: write('changeStatus', 'status', ({ status }) => ({ status })),
     transferComplaint: write('transferComplaint', 'transfer', (transfer) => ({ transfer })),
     withdrawComplaint: write('withdrawComplaint', 'withdrawal', (withdrawal) => ({ withdrawal })),
+    takeStep: write(
+      'takeStep',
+      'steps',
+      (step) => ({ steps: [step] }),
+      ({ kind }) => scopeOfStep(kind),
+    ),
+    ...createReadCalls(dependencies),
+    ...createFeedCalls(dependencies),
+  };
+}
+
+function createReadCalls({
+  store,
+  directory,
+}: AgencyCallsDependencies): Pick<
+  AgencyCalls,
+  'getComplaint' | 'getClock' | 'listEvents' | 'searchComplaints'
+> {
+  return {
     async getComplaint(caller, receiptNumber) {
       mustBeOpen(caller, 'getComplaint');
       return mustFind(store, caller, receiptNumber);
+    },
+    async getClock(caller, receiptNumber) {
+      mustBeOpen(caller, 'getClock');
+      const complaint = await mustFind(store, caller, receiptNumber);
+      const hours = directory.findAgency(complaint.assignee)?.clock?.hours;
+      const now = new Date();
+      const state = await readClockOf(store, complaint, now, withHours(directory.clock(), hours));
+      return toStatutoryClock(complaint, state, now);
     },
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
@@ -155,14 +203,13 @@ export function createAgencyCalls(
       mustBePlace(search);
       return searchFor(store, caller.agency, search);
     },
-    ...createFeedCalls(feed, directory),
   };
 }
 
-function createFeedCalls(
-  feed: Feed,
-  directory: AgencyCallsDependencies['directory'],
-): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
+function createFeedCalls({
+  feed,
+  directory,
+}: AgencyCallsDependencies): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
   return {
     async fetchChanges(caller, request, signal) {
       mustBeOpen(caller, 'fetchChanges');
@@ -212,8 +259,11 @@ function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency 
 }
 
 /** Errors: Refusal `forbidden` with the scope that the key lacks. */
-export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
-  const needed = scopeOf[operation];
+export function mustBeOpen(
+  caller: Caller,
+  operation: ScopedOperation,
+  needed: Scope = scopeOf[operation],
+): void {
   if (!caller.scopes.includes(needed))
     throw new Refusal(
       'forbidden',
@@ -226,7 +276,7 @@ const toVersion = (value: unknown) => createHash('sha256').update(JSON.stringify
 const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotencyKey: key });
 
 /** Where a call's value stands in the post that is made of it. A status is a field of the value, as it is of the post. */
-const inPost = /^\/(?:content|(?:answers|followUps)(?:\/0)?|transfer|withdrawal)(?=\/|$)/;
+const inPost = /^\/(?:content|(?:answers|followUps|steps)(?:\/0)?|transfer|withdrawal)(?=\/|$)/;
 
 /** `toPlace`: from a place in the post to the place in the value. */
 function toReceipt(accepted: Accepted, toPlace = (pointer: string) => pointer): Receipt {

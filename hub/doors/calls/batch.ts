@@ -16,7 +16,8 @@ export type BatchOperation =
   | 'addFollowUp'
   | 'changeStatus'
   | 'transferComplaint'
-  | 'withdrawComplaint';
+  | 'withdrawComplaint'
+  | 'takeStep';
 
 export interface BatchItem {
   operation: BatchOperation;

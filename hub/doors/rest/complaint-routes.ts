@@ -12,6 +12,8 @@ import {
   Search,
   SearchResult,
   StatusChange,
+  StatutoryClock,
+  Step,
   Transfer,
   Withdrawal,
 } from '../../../schemas/index.ts';
@@ -21,6 +23,7 @@ import { KeyHeader, ReadHeaders, sendReceipt, toWriteOptions, WriteHeaders } fro
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
 import type { ReplyHeader } from './reply-headers.ts';
+import { stepsDescription } from './steps-description.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 interface WriteRoute {
@@ -31,7 +34,8 @@ interface WriteRoute {
     | 'addFollowUp'
     | 'changeStatus'
     | 'transferComplaint'
-    | 'withdrawComplaint';
+    | 'withdrawComplaint'
+    | 'takeStep';
   method: 'POST' | 'PUT';
   path: string;
   schema: TSchema;
@@ -98,6 +102,15 @@ export const writeRoutes: WriteRoute[] = [
     schema: Withdrawal,
     example: examples.withdrawalExample,
     summary: 'Take it back for the complainant (the origin): 취하',
+  },
+  {
+    operation: 'takeStep',
+    method: 'POST',
+    path: 'steps',
+    schema: Step,
+    example: examples.stepExample,
+    summary: 'Take a step of the procedure (the assignee, or the origin for the complainant): 처리 절차',
+    description: stepsDescription,
   },
 ];
 
@@ -197,6 +210,7 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
     return isHeld(known, complaint.lastSeq) ? reply.status(304).send() : complaint;
   });
 
+  clockRoute(app, calls);
   const list = describe({
     operation: 'listEvents',
     tag: 'complaints',
@@ -214,6 +228,24 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   app.get<OfComplaint>('/complaints/:receiptNumber/events', { schema: list }, async (request) => ({
     events: await calls.listEvents(request.entry.caller, request.params.receiptNumber),
   }));
+}
+
+function clockRoute(app: FastifyInstance, calls: AgencyCalls): void {
+  const schema = describe({
+    operation: 'getClock',
+    tag: 'complaints',
+    params: ReceiptParams,
+    summary: 'Where its statutory clock stands now, and why: 처리기간',
+    description:
+      'Counted from the history, by the calendar, the periods and the office hours in force at the agency that answers. Each line is a step, with what it did to the deadline and the article that says so.',
+    replies: {
+      200: { description: 'As of now.', schema: StatutoryClock, example: examples.clockExample },
+    },
+    problems: [404],
+  });
+  app.get<OfComplaint>('/complaints/:receiptNumber/clock', { schema }, (request) =>
+    calls.getClock(request.entry.caller, request.params.receiptNumber),
+  );
 }
 
 function searchRoute(app: FastifyInstance, calls: AgencyCalls): void {

@@ -30,8 +30,11 @@ export const complaintExample = {
   status: 'assigned',
   content: contentExample,
   registeredAt: '2026-11-20T00:31:05.120Z',
-  dueAt: '2026-12-01T09:00:00.000Z',
-  lastSeq: 2,
+  takenInAt: '2026-11-20T00:30:00.000Z',
+  dueAt: '2026-11-30T09:00:00.000Z',
+  officer: { department: '통관과', name: '이담당', contact: '02-123-4567' },
+  clock: { phase: 'running', unit: 'days', total: 7 },
+  lastSeq: 3,
 };
 export const answerExample = {
   id: 'A-77',
@@ -44,6 +47,47 @@ export const followUpExample = { id: 'F-1', text: '송품장 서식은 어디에
 export const statusExample = { status: 'in_progress' };
 export const transferExample = { to: 'customs', reason: '관세청 소관 업무입니다.' };
 export const withdrawalExample = { reason: '민원인이 취하하였습니다.' };
+export const stepExample = {
+  kind: 'extended',
+  days: 5,
+  reason: '관계 기관의 현장 확인이 필요합니다.',
+  by: { department: '통관과', name: '이담당', contact: '02-123-4567' },
+};
+export const clockExample = {
+  receiptNumber,
+  at: '2026-11-26T05:00:00.000Z',
+  phase: 'running',
+  startedAt: complaintExample.takenInAt,
+  dueAt: '2026-12-07T09:00:00.000Z',
+  unit: 'days',
+  total: 12,
+  used: 5,
+  left: 7,
+  overdue: false,
+  over: 0,
+  grounds: [],
+  article: 'Decree, article 14',
+  lines: [
+    {
+      at: complaintExample.takenInAt,
+      step: 'started',
+      name: { ko: '처리기간 시작', en: 'Clock started' },
+      effect: 'counted',
+      dueAt: complaintExample.dueAt,
+      article: 'Act, article 19',
+      kind: 'query',
+    },
+    {
+      at: '2026-11-25T02:10:00.000Z',
+      step: 'extended',
+      name: { ko: '처리기간 연장', en: 'Deadline extended' },
+      effect: 'counted',
+      dueAt: '2026-12-07T09:00:00.000Z',
+      article: 'Decree, article 21',
+      days: 5,
+    },
+  ],
+};
 export const contentOnlyExample = contentExample;
 export const searchExample = {
   complaints: [

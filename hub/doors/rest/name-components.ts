@@ -12,6 +12,7 @@ import { Report } from './self-test-route.ts';
 /** Schemas that generated clients should know by name. */
 const named: Record<string, object> = {
   Complaint: schemas.Complaint,
+  ClockFace: schemas.ClockFace,
   ComplaintContent: schemas.ComplaintContent,
   Complainant: schemas.Complainant,
   Registration: schemas.Registration,
@@ -22,6 +23,9 @@ const named: Record<string, object> = {
   StatusChange: schemas.StatusChange,
   Transfer: schemas.Transfer,
   Withdrawal: schemas.Withdrawal,
+  Step: schemas.Step,
+  StatutoryClock: schemas.StatutoryClock,
+  ClockLine: schemas.ClockLine,
   ComplaintSummary: schemas.ComplaintSummary,
   SearchResult: schemas.SearchResult,
   Upload: schemas.Upload,

@@ -8,6 +8,7 @@ import {
   Receipt,
   Registration,
   Status,
+  Step,
   Transfer,
   Withdrawal,
 } from '../../../schemas/index.ts';
@@ -42,6 +43,7 @@ const Item = Type.Object(
     status: Type.Optional(Status),
     transfer: Type.Optional(Transfer),
     withdrawal: Type.Optional(Withdrawal),
+    step: Type.Optional(Step),
     expectedSeq,
     idempotencyKey,
   },
@@ -67,6 +69,7 @@ const operationOf = {
   status: 'changeStatus',
   transfer: 'transferComplaint',
   withdrawal: 'withdrawComplaint',
+  step: 'takeStep',
 } as const satisfies Partial<Record<keyof Item, BatchOperation>>;
 const writes = Object.keys(operationOf) as (keyof typeof operationOf)[];
 

@@ -13,6 +13,8 @@ import {
   Search,
   SearchResult,
   Status,
+  StatutoryClock,
+  Step,
   Transfer,
   Withdrawal,
 } from '../../../schemas/index.ts';
@@ -37,13 +39,17 @@ import { hubNamespace, isOurs } from './values.ts';
 const registration = Type.Object({ ...Registration.properties, idempotencyKey }, closed);
 
 export const operations: Record<string, Operation> = {
-  RegisterComplaint: define(registration, receipt, async ({ externalId, content, ...value }, call) => ({
-    receipt: await call.calls.registerComplaint(
-      call.caller,
-      { externalId, content },
-      keyOf(value.idempotencyKey, call),
-    ),
-  })),
+  RegisterComplaint: define(
+    registration,
+    receipt,
+    async ({ externalId, content, takenInAt, ...value }, call) => ({
+      receipt: await call.calls.registerComplaint(
+        call.caller,
+        { externalId, content, ...(takenInAt && { takenInAt }) },
+        keyOf(value.idempotencyKey, call),
+      ),
+    }),
+  ),
   UpdateComplaint: defineWrite('content', ComplaintContent, (calls) => calls.updateComplaint),
   AddAnswer: defineWrite('answer', Answer, (calls) => calls.addAnswer),
   AddInterimAnswer: defineWrite('answer', InterimAnswer, (calls) => calls.addInterimAnswer),
@@ -55,12 +61,18 @@ export const operations: Record<string, Operation> = {
   ),
   TransferComplaint: defineWrite('transfer', Transfer, (calls) => calls.transferComplaint),
   WithdrawComplaint: defineWrite('withdrawal', Withdrawal, (calls) => calls.withdrawComplaint),
+  TakeStep: defineWrite('step', Step, (calls) => calls.takeStep),
   GetComplaint: define(
     Type.Object({ receiptNumber }, closed),
     Type.Object({ complaint: Complaint }, closed),
     async (value, { calls, caller }) => ({
       complaint: await calls.getComplaint(caller, value.receiptNumber),
     }),
+  ),
+  GetClock: define(
+    Type.Object({ receiptNumber }, closed),
+    Type.Object({ clock: StatutoryClock }, closed),
+    async (value, { calls, caller }) => ({ clock: await calls.getClock(caller, value.receiptNumber) }),
   ),
   ListEvents: define(
     Type.Object({ receiptNumber }, closed),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { findDigestProblem } from '../../access/keys/content-digest.ts';
 import type { FindBySecret } from '../../access/keys/find-by-secret.ts';
-import type { Directory } from '../../configuration/directory.ts';
+import type { LiveDirectory } from '../../configuration/live-directory.ts';
 import { dropAfterAnswer } from '../../http/body-stream.ts';
 import { noteCall } from '../../http/noted-call.ts';
 import { Refusal, sendProblem } from '../../http/problem.ts';
@@ -26,7 +26,7 @@ import { createSigners } from './security/signers.ts';
 import { hubNamespace } from './values.ts';
 
 export interface SoapDoorDependencies extends AgencyCallsDependencies {
-  directory: Pick<Directory, 'listAgencies' | 'findAgency'>;
+  directory: Pick<LiveDirectory, 'listAgencies' | 'findAgency' | 'clock'>;
   gate: Gate;
   seen: SeenMessages;
   strangers: Strangers;

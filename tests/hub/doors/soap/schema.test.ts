@@ -42,7 +42,16 @@ const named = (kind: 'element' | 'complexType' | 'simpleType', name: string): Pa
   schema[kind].find((one: Parsed) => one.name === name);
 
 /** Words that only the hub says are text in the XSD, and listed in its documentation. */
-const openWords = ['AttachmentState', 'EventType', 'RefusalCode'];
+const openWords = [
+  'AttachmentState',
+  'ClockEffect',
+  'ClockPhase',
+  'ClockStep',
+  'ClockUnit',
+  'EventType',
+  'RefusalCode',
+  'StopGround',
+];
 
 function fromXsd(type: string): Fields | Simple {
   const complex = named('complexType', type);
@@ -71,7 +80,12 @@ function fromXsd(type: string): Fields | Simple {
   };
 }
 
-const bases: Record<string, string> = { integer: 'xs:long', boolean: 'xs:boolean', string: 'xs:string' };
+const bases: Record<string, string> = {
+  integer: 'xs:long',
+  number: 'xs:double',
+  boolean: 'xs:boolean',
+  string: 'xs:string',
+};
 const formats: Record<string, string> = { 'date-time': 'xs:dateTime', uri: 'xs:anyURI' };
 
 function fromJsonSchema(json: Parsed): Fields | Simple {
