@@ -30,12 +30,13 @@ function shorten(name: string): string {
  * for it by that path.
  */
 export function withFileNames(post: Post, via: 'board' | 'upload'): Post {
-  const { content, answers, followUps } = post;
+  const { content, answers, followUps, steps } = post;
   return {
     ...post,
     ...(content && { content: rename(content, via) }),
     ...(answers && { answers: answers.map((answer) => rename(answer, via)) }),
     ...(followUps && { followUps: followUps.map((followUp) => rename(followUp, via)) }),
+    ...(steps && { steps: steps.map((step) => ('attachments' in step ? rename(step, via) : step)) }),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { Actor, Answer, FollowUp, NewEvent, Post } from '../../schemas/index.ts';
+import type { Actor, Answer, FollowUp, NewEvent, Post, Step } from '../../schemas/index.ts';
 import { normaliseText } from '../../schemas/index.ts';
-import { partOf } from './event-facts.ts';
+import { isProgress, partOf } from './event-facts.ts';
 import { markFiles } from './fingerprint.ts';
 import type { Matter, NumberedEvent } from './state.ts';
+import { isStep, markStep } from './steps/known-steps.ts';
 
 /**
  * Milliseconds in which the same words of one agency count as one repeated call. A client without a reply tries again
@@ -17,16 +18,34 @@ export const repeatWindow = 10 * 60_000;
  */
 export function isRepetition(matter: Matter, { agency }: Actor, post: Post, now: Date): boolean {
   const own = matter.told.filter((event) => event.actor.agency === agency);
-  const { transfer, withdrawal, answers = [], followUps = [] } = post;
+  const { transfer, withdrawal, answers = [], followUps = [], steps = [] } = post;
   const parts = [...answers, ...followUps];
   const isSaid = (type: NewEvent['type'], part: Answer | FollowUp) =>
     isSaidBefore(matter, own, type, part, now.getTime());
   return (
-    (transfer !== undefined || withdrawal !== undefined || parts.length > 0) &&
+    (transfer !== undefined || withdrawal !== undefined || parts.length + steps.length > 0) &&
     (transfer === undefined || isMoved(matter, own, transfer)) &&
     (withdrawal === undefined || isTakenBack(matter, own, withdrawal)) &&
     answers.every((answer) => isSaid(answer.interim ? 'interim_answered' : 'answered', answer)) &&
-    followUps.every((followUp) => isSaid('followed_up', followUp))
+    followUps.every((followUp) => isSaid('followed_up', followUp)) &&
+    steps.every((step) => isTakenBefore(matter, own, step, now.getTime()))
+  );
+}
+
+/** The newest step is this one, and nothing was said since. What is taken again after another step is meant anew. */
+function isTakenBefore({ told, links }: Matter, own: NumberedEvent[], step: Step, now: number): boolean {
+  const newest = told.findLast(isStep);
+  if (!newest || !own.includes(newest) || markStep(newest.data.step) !== markStep(step)) return false;
+  const later = told.slice(told.indexOf(newest) + 1);
+  // What the step itself led to has its instant.
+  const isLast = later.every(({ type, at }) => isProgress(type) && at === newest.at);
+  const { at } = newest.data.step;
+  const parts = links.find(({ id }) => id === newest.linkId)?.parts ?? {};
+  return (
+    isLast &&
+    at === step.at &&
+    (step.id === undefined || parts[newest.seq] === step.id) &&
+    now - Date.parse(newest.at) < repeatWindow
   );
 }
 

@@ -13,6 +13,27 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.4.0',
+    lines: [
+      [
+        '`POST /complaints/{receiptNumber}/steps`(`takeStep`): 법이 정한 처리 절차. 담당자 지정, 민원 종류 변경, 처리기간 연장, 보완 요구, 처리기간 정지와 재개, 거부, 반려, 종결, 재처리, 장기 반영 등은 처리기관이(권한 `answer`), 보완과 이의신청은 접수기관이(권한 `register`) 보냅니다. 법에 어긋나면 조문과 함께 422로 거절합니다. `POST /batches`도 받습니다.',
+        '`POST /complaints/{receiptNumber}/steps` (`takeStep`): steps of the procedure that the law knows. The assignee names an officer, changes the kind, extends the deadline, demands a supplement, stops the clock and lets it go on, refuses, returns, closes, reopens, plans (scope `answer`); the origin passes on a supplement or an objection (scope `register`). What the law does not allow is 422, with the article. `POST /batches` takes it too.',
+      ],
+      [
+        '`GET /complaints/{receiptNumber}/clock`(`getClock`): 지금의 처리기간. 쓴 시간과 남은 시간, 기한, 정지 사유와 함께 절차마다 한 줄씩 조문을 보입니다.',
+        '`GET /complaints/{receiptNumber}/clock` (`getClock`): where the statutory clock stands now: used, left, deadline, why it stands, and one line for each step with its article.',
+      ],
+      [
+        '민원에 `takenInAt`(접수한 때), `officer`(담당자), `clock`(처리기간의 상태)이 있습니다. `dueAt`은 처리기간이 멈춘 동안 없습니다. 처리기간은 허브가 알게 된 때가 아니라 접수기관이 접수한 때부터 셉니다: 접수할 때 `takenInAt`으로 알릴 수 있고, 없으면 `filedAt`입니다.',
+        'A complaint has `takenInAt`, `officer` and `clock`; `dueAt` is absent while the clock stands. The clock starts when the origin took the complaint in, and not when the hub heard of it: a registration may say so in `takenInAt`, otherwise it is `filedAt`.',
+      ],
+      [
+        '변경 피드, 웹훅, 사건 목록에 새 사건 `step_taken`이 있습니다: `event.step`.',
+        'A new kind of event in feed, webhooks and lists of events: `step_taken`, with `event.step`.',
+      ],
+    ],
+  },
+  {
     version: '1.3.0',
     lines: [
       [

@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 import { AttachmentReference, Officer } from '../complaint.ts';
-import { ComplaintKind, Instant, instantOf, OneOf } from '../vocabulary.ts';
+import { ComplaintKind, instantOf, OneOf } from '../vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 const Words = Type.String({ minLength: 1, maxLength: 20_000 });

@@ -124,6 +124,12 @@ final class Client
         return $this->call('GET', self::path($number));
     }
 
+    /** 처리기간: where the statutory clock stands now, and by which steps it came there. */
+    public function getClock(string $number): array
+    {
+        return $this->call('GET', self::path($number, 'clock'));
+    }
+
     /** Oldest first. */
     public function listEvents(string $number): array
     {
@@ -169,6 +175,12 @@ final class Client
     public function withdrawComplaint(string $number, array $withdrawal = [], array $options = []): array
     {
         return $this->call('POST', self::path($number, 'withdrawal'), $withdrawal, $options);
+    }
+
+    /** 처리 절차: extension, supplement, refusal … `kind` says which fields there are. 422: the law does not allow it now. */
+    public function takeStep(string $number, array $step, array $options = []): array
+    {
+        return $this->call('POST', self::path($number, 'steps'), $step, $options);
     }
 
     /** All that fit, newest first, page by page as they are asked for. */

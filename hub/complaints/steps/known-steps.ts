@@ -36,6 +36,6 @@ function findStep({ told }: Matter, step: Step, link: Link | undefined): Taken |
 }
 
 /** Identifies what a step says. Boards round its time, and may not show the officer. */
-function markStep({ id: _id, at: _at, by: _by, ...said }: Step): string {
+export function markStep({ id: _id, at: _at, by: _by, ...said }: Step): string {
   return JSON.stringify(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

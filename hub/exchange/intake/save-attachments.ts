@@ -1,3 +1,4 @@
+import { filesOf } from '../../../schemas/index.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
@@ -35,8 +36,9 @@ on conflict do nothing`;
 /** Whether it may name a file. Then saving it takes more than one statement. */
 export function namesFiles({ normalised }: Incoming): boolean {
   if (!normalised.ok) return false;
-  const { content, answers = [], followUps = [] } = normalised.post;
-  return [content, ...answers, ...followUps].some((part) => part?.attachments?.length);
+  const { content, answers = [], followUps = [], steps = [] } = normalised.post;
+  const parts = [content, ...answers, ...followUps];
+  return parts.some((part) => part?.attachments?.length) || steps.some((step) => filesOf(step).length > 0);
 }
 
 /**

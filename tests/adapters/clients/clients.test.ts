@@ -116,6 +116,38 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
     expect(rows).toEqual([{ external_id: `OWN-${number}` }]);
   });
 
+  it('takes steps of the procedure, reads the clock, and says what the law refuses', async () => {
+    const now = { ...content, kind: 'query', filedAt: new Date().toISOString() };
+    const ended = await run([['registerComplaint', { externalId: `${language}-steps`, content: now }]]);
+    if (!ended) return;
+    const number = numberOf(ended[0]);
+    const extension = { kind: 'extended', reason: '현장 확인' };
+    const steps: Step[] = [
+      ['takeStep', number, { ...extension, days: 8 }],
+      ['takeStep', number, { ...extension, days: 7 }, { idempotencyKey: `${language}-extended` }],
+      ['takeStep', number, { ...extension, days: 7 }, { idempotencyKey: `${language}-extended` }],
+      ['takeStep', number, { kind: 'supplement_requested', text: '사진' }, { lastSeq: 2 }],
+      ['takeStep', number, { kind: 'supplement_requested', text: '사진' }, { lastSeq: 3 }],
+      ['getClock', number],
+      ['takeStep', number, { kind: 'supplemented', text: '보냅니다.' }],
+    ];
+    const [refused, taken, again, stale, demanded, clock, supplemented] = (await run(steps)) ?? [];
+    expect(refused?.error).toMatchObject({ name: 'HubProblem', status: 422, code: 'invalid' });
+    expect(refused?.error?.errors).toEqual([
+      { pointer: '/days', message: expect.stringContaining('Decree, article 21') },
+    ]);
+    expect(again?.result).toMatchObject({ outcome: 'duplicate' });
+    expect(stale?.error).toMatchObject({ status: 412, code: 'changed-meanwhile' });
+    for (const one of [taken, demanded, supplemented])
+      expect(one?.result).toMatchObject({ outcome: 'applied', receiptNumber: number });
+    expect(clock?.result).toMatchObject({
+      phase: 'stopped',
+      total: 14,
+      grounds: ['supplement'],
+      lines: [{ step: 'started' }, { step: 'extended', days: 7 }, { step: 'stopped' }],
+    });
+  });
+
   it('does what its guide shows', async () => {
     const opened = clients[language];
     if (!opened) return;

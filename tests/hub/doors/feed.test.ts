@@ -94,6 +94,20 @@ describe('the exchange feed', () => {
     expect((await fetchChanges('puller')).changes).toEqual([]);
   });
 
+  it('shows steps, without the login of a person', async () => {
+    const number = await register('stepped');
+    await drain('origin');
+    const officer = { name: '이담당' };
+    const step = { kind: 'officer_assigned', officer, user: 'lee@puller.example' };
+    const taken = await call(hub, keys.puller, 'POST', `/complaints/${number}/steps`, step);
+    expect(taken.status).toBe(201);
+    const { changes } = await fetchChanges('origin');
+    expect(changes).toMatchObject([{ event: { type: 'step_taken', by: 'puller' }, complaint: { officer } }]);
+    expect(changes[0]?.event.step).toEqual({ kind: 'officer_assigned', officer });
+    await drain('origin');
+    await drain('puller');
+  });
+
   it('carries the answer back to the origin, and nobody gets his own words', async () => {
     const number = await register('answered');
     await drain('puller');

@@ -61,6 +61,8 @@ describe('the description', () => {
         'changeStatus',
         'transferComplaint',
         'withdrawComplaint',
+        'takeStep',
+        'getClock',
         'getComplaint',
         'listEvents',
         'searchComplaints',
@@ -184,6 +186,7 @@ describe('real replies are as described', () => {
     const writes: [string, string, string, object][] = [
       ['PUT', 'content', alpha, { ...exportComplaint, title: '고친 제목' }],
       ['PUT', 'status', beta, { status: 'in_progress' }],
+      ['POST', 'steps', beta, { kind: 'officer_assigned', officer: { name: '이담당' } }],
       ['POST', 'interim-answers', beta, { text: '알아보고 있습니다.' }],
       ['POST', 'answers', beta, { text: '신고서를 내십시오.' }],
       ['POST', 'follow-ups', alpha, { text: '어디에 냅니까?' }],
@@ -244,8 +247,9 @@ describe('real replies are as described', () => {
     const unchanged = { 'if-none-match': etag };
     const same = await call(doors, alpha, 'GET', `/complaints/${receiptNumber}`, undefined, unchanged);
     expect(same.status).toBe(304);
-    for (const path of [`/complaints/${receiptNumber}/events`, '/complaints?text=수출'])
-      expect((await call(doors, alpha, 'GET', path)).status).toBe(200);
+    const path = `/complaints/${receiptNumber}`;
+    for (const one of [`${path}/clock`, `${path}/events`, '/complaints?text=수출'])
+      expect((await call(doors, alpha, 'GET', one)).status).toBe(200);
     const wrongSearch = await call(doors, alpha, 'GET', '/complaints?limit=0&colour=red');
     expect(wrongSearch.body).toMatchObject({ errors: [{ pointer: '/colour' }, { pointer: '/limit' }] });
     for (const key of [alpha, gamma]) {
@@ -275,6 +279,7 @@ const anew = (part: string): object =>
   ({
     content: { title: '또 다른 제목' },
     status: { status: 'closed' },
+    steps: { officer: { name: '박담당' } },
     transfer: { reason: '다른 까닭' },
     withdrawal: { reason: '다른 까닭' },
   })[part] ?? { text: '다른 말' };

@@ -110,6 +110,20 @@ describe('what comes back after something else is said anew (A, B, A)', () => {
     }
   });
 
+  it('step of the procedure', async () => {
+    const assign = (name: string) =>
+      say('beta', 'POST', 'steps', { kind: 'officer_assigned', officer: { name } });
+    for (const name of ['이담당', '박담당', '이담당']) {
+      expect((await assign(name)).body.outcome).toBe('applied');
+      expect((await assign(name)).body.outcome).toBe('duplicate');
+    }
+    await say('beta', 'POST', 'interim-answers', { text: '확인하고 있습니다.' });
+    expect((await assign('이담당')).body.outcome).toBe('applied');
+    await letPass(repeatWindow);
+    expect((await assign('이담당')).body.outcome).toBe('applied');
+    expect(await countEvents('step_taken')).toBe(5);
+  });
+
   it('in a batch and at the single routes alike', async () => {
     const item = (status: string) => ({
       operation: 'changeStatus',

@@ -174,6 +174,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints/{receiptNumber}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step of the procedure (the assignee, or the origin for the complainant): 처리 절차
+         * @description What the law does not allow now is refused (422), with the article and with what would be allowed. A step may change the status by itself. `kind` says which fields there are; those with `?` may be left out:
+         *
+         *     - `officer_assigned` (담당자 지정, Officer assigned; Decree, article 13): `officer`, `user`?
+         *     - `classified` (민원 종류 변경, Kind changed; Decree, articles 14 to 17): `as`, `item`?, `reason`
+         *     - `extended` (처리기간 연장, Deadline extended; Decree, article 21): `days`?, `hours`?, `reason`, `consent`?
+         *     - `supplement_requested` (보완 요구, Supplement requested; Decree, article 24): `text`, `until`?
+         *     - `supplement_extended` (보완 기간 연장, More time to supplement; Decree, article 24): `until`, `reason`?
+         *     - `supplemented` (보완, Supplement; the origin, with the scope `register`; Decree, article 24): `text`, `attachments`?
+         *     - `clock_stopped` (처리기간 정지, Clock stopped; Decree, article 20): `ground`, `reason`
+         *     - `clock_resumed` (처리기간 재개, Clock goes on; Decree, article 20): `ground`
+         *     - `survey_extended` (실지조사 연장, Survey extended; Decree, article 17): `reason`
+         *     - `transfer_refused` (이송 거부, Transfer refused; Decree, article 13): `reason`
+         *     - `refused` (거부, Refused; Act, article 27): `reasons`, `remedies`
+         *     - `returned` (반려, Returned; Decree, article 25): `reason`
+         *     - `closed` (종결, Closed; Act, article 27): `reason`?
+         *     - `reopened` (재처리, Reopened; Act, article 27): `reason`
+         *     - `objected` (이의신청, Objection; the origin, with the scope `register`; Act, article 35): `text`, `attachments`?
+         *     - `objection_decided` (이의신청 결정, Objection decided; Act, article 35): `outcome`, `text`
+         *     - `planned` (장기 반영 계획, Long-term plan; Decree, article 23): `promise`, `reviewOn`
+         *     - `plan_reviewed` (장기 반영 점검, Plan reviewed; Decree, article 23): `text`, `kept`
+         *
+         *     Scope: `answer`.
+         */
+        post: operations["takeStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints/{receiptNumber}": {
         parameters: {
             query?: never;
@@ -186,6 +227,28 @@ export interface paths {
          * @description Scope: `read`.
          */
         get: operations["getComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where its statutory clock stands now, and why: 처리기간
+         * @description Counted from the history, by the calendar, the periods and the office hours in force at the agency that answers. Each line is a step, with what it did to the deadline and the article that says so.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["getClock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1004,29 +1067,52 @@ export interface components {
             content: components["schemas"]["ComplaintContent"];
             /** Format: date-time */
             registeredAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the origin took it in: the start of the statutory clock. Absent in old records: `registeredAt`
+             */
             takenInAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Statutory deadline. Absent where no period applies, or while the clock stands with no end in sight
+             */
             dueAt?: string;
             officer?: {
                 department?: string;
                 name?: string;
                 contact?: string;
             };
-            clock?: {
-                /** @enum {string} */
-                phase: "none" | "running" | "stopped" | "ended";
-                /** @enum {string} */
-                unit?: "hours" | "days";
-                total?: number;
-                /** Format: date-time */
-                stoppedSince?: string;
-                grounds?: ("supplement" | "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey")[];
-                /** Format: date-time */
-                endedAt?: string;
-                late?: boolean;
-            };
+            clock?: components["schemas"]["ClockFace"];
             lastSeq: number;
+        };
+        /** @description Where the statutory clock (처리기간) stands after the newest event; what is used and left: `getClock` */
+        ClockFace: {
+            /**
+             * @description `none`: no period applies
+             * @enum {string}
+             */
+            phase: "none" | "running" | "stopped" | "ended";
+            /**
+             * @description Whether office hours or days are counted (Act, article 19)
+             * @enum {string}
+             */
+            unit?: "hours" | "days";
+            /** @description The period with its extensions, in units */
+            total?: number;
+            /**
+             * Format: date-time
+             * @description Since when it stands
+             */
+            stoppedSince?: string;
+            /** @description Why it stands */
+            grounds?: ("supplement" | "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey")[];
+            /**
+             * Format: date-time
+             * @description When the complaint ended: answered, refused, returned, withdrawn, closed
+             */
+            endedAt?: string;
+            /** @description It ended after the deadline */
+            late?: boolean;
         };
         ComplaintContent: {
             title: string;
@@ -1068,6 +1154,11 @@ export interface components {
         Registration: {
             externalId: string;
             content: components["schemas"]["ComplaintContent"];
+            /**
+             * Format: date-time
+             * @description When your agency took it in (접수): the statutory clock starts then, otherwise at `filedAt`. It is for the first registration alone
+             */
+            takenInAt?: string;
         };
         Receipt: {
             /** @enum {string} */
@@ -1148,6 +1239,163 @@ export interface components {
         Withdrawal: {
             reason?: string;
         };
+        /** @description One step of the procedure; what each kind requires: `takeStep` */
+        Step: {
+            /** @enum {string} */
+            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed";
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken. Absent: when the hub learnt of it
+             */
+            at?: string;
+            by?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            officer?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            /** @description Login at the console, where there is one */
+            user?: string;
+            /**
+             * 민원 종류
+             * @enum {string}
+             */
+            as?: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+            /** @description Of the table of statutory complaints */
+            item?: string;
+            reason?: string;
+            days?: number;
+            hours?: number;
+            /** @description Evidence of the complainant's consent to a second extension */
+            consent?: string;
+            text?: string;
+            /**
+             * Format: date-time
+             * @description By when the supplement is awaited
+             */
+            until?: string;
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
+            /**
+             * 정지 사유
+             * @enum {string}
+             */
+            ground?: "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey";
+            reasons?: string;
+            remedies?: string;
+            /**
+             * 결정
+             * @enum {string}
+             */
+            outcome?: "upheld" | "partly_upheld" | "dismissed";
+            promise?: string;
+            /** @description The days on which it is looked at again and told */
+            reviewOn?: string[];
+            /** @description Nothing more is to be looked at */
+            kept?: boolean;
+        };
+        StatutoryClock: {
+            receiptNumber: string;
+            /**
+             * Format: date-time
+             * @description The instant for which this holds
+             */
+            at: string;
+            /**
+             * @description `none`: no period applies
+             * @enum {string}
+             */
+            phase: "none" | "running" | "stopped" | "ended";
+            /** Format: date-time */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description The deadline. Absent: no period applies, or it depends on when the clock goes on
+             */
+            dueAt?: string;
+            /**
+             * @description Whether office hours or days are counted (Act, article 19)
+             * @enum {string}
+             */
+            unit?: "hours" | "days";
+            /** @description The period with its extensions, in units */
+            total: number;
+            /** @description Units counted so far; of an ended complaint, until its end */
+            used: number;
+            /** @description `total` without `used`, never below 0 */
+            left: number;
+            /** @description The deadline has passed, or the complaint ended after it */
+            overdue: boolean;
+            /** @description Units counted beyond the deadline */
+            over: number;
+            /** Format: date-time */
+            stoppedSince?: string;
+            /**
+             * Format: date-time
+             * @description When days count again although the survey goes on
+             */
+            stoppedUntil?: string;
+            /** @description Why it stands; empty: it runs */
+            grounds: ("supplement" | "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey")[];
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description Which gives the period */
+            article?: string;
+            /** @description Oldest first */
+            lines: components["schemas"]["ClockLine"][];
+        };
+        ClockLine: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `restarted`: an ended complaint was taken up again
+             * @enum {string}
+             */
+            step: "started" | "classified" | "stopped" | "resumed" | "survey_extended" | "extended" | "ended" | "restarted";
+            /** @description The step in words */
+            name: {
+                ko: string;
+                en: string;
+            };
+            /**
+             * @description `counted`: it moved the clock. `late`: the deadline had passed, so it moved nothing. `idle`: it changed nothing
+             * @enum {string}
+             */
+            effect: "counted" | "late" | "idle";
+            /**
+             * Format: date-time
+             * @description The deadline after it. Absent: there is none, or it depends on when the clock goes on
+             */
+            dueAt?: string;
+            /** @description Of the Civil Complaints Treatment Act (`Act`) or of its Enforcement Decree (`Decree`) */
+            article: string;
+            /**
+             * 정지 사유
+             * @enum {string}
+             */
+            ground?: "supplement" | "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey";
+            /**
+             * 민원 종류
+             * @enum {string}
+             */
+            kind?: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+            item?: string;
+            /** @description Of an extension, or of a period of its own */
+            days?: number;
+            hours?: number;
+        };
         ComplaintSummary: {
             /** Format: uuid */
             id: string;
@@ -1225,61 +1473,7 @@ export interface components {
             fromAgency?: string;
             /** 기관 코드 */
             toAgency?: string;
-            step?: {
-                /** @enum {string} */
-                kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed";
-                id?: string;
-                /** Format: date-time */
-                at?: string;
-                by?: {
-                    department?: string;
-                    name?: string;
-                    contact?: string;
-                };
-                officer?: {
-                    department?: string;
-                    name?: string;
-                    contact?: string;
-                };
-                user?: string;
-                /**
-                 * 민원 종류
-                 * @enum {string}
-                 */
-                as?: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
-                item?: string;
-                reason?: string;
-                days?: number;
-                hours?: number;
-                consent?: string;
-                text?: string;
-                /** Format: date-time */
-                until?: string;
-                attachments?: {
-                    id?: string;
-                    name: string;
-                    mediaType?: string;
-                    size?: number;
-                    sha256?: string;
-                    /** Format: uri */
-                    url?: string;
-                }[];
-                /**
-                 * 정지 사유
-                 * @enum {string}
-                 */
-                ground?: "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey";
-                reasons?: string;
-                remedies?: string;
-                /**
-                 * 결정
-                 * @enum {string}
-                 */
-                outcome?: "upheld" | "partly_upheld" | "dismissed";
-                promise?: string;
-                reviewOn?: string[];
-                kept?: boolean;
-            };
+            step?: components["schemas"]["Step"];
             reason?: string;
         };
         AgencyChange: {
@@ -1353,7 +1547,7 @@ export interface components {
         };
         BatchItem: {
             /** @enum {string} */
-            operation: "registerComplaint" | "updateComplaint" | "addAnswer" | "addInterimAnswer" | "addFollowUp" | "changeStatus" | "transferComplaint" | "withdrawComplaint";
+            operation: "registerComplaint" | "updateComplaint" | "addAnswer" | "addInterimAnswer" | "addFollowUp" | "changeStatus" | "transferComplaint" | "withdrawComplaint" | "takeStep";
             /** @description of which complaint; not for registerComplaint */
             receiptNumber?: string;
             /** @description the body of the operation's own route */
@@ -1747,7 +1941,7 @@ export interface operations {
                      *           "origin": "kotra",
                      *           "assignee": "customs",
                      *           "registeredAt": "2026-11-20T00:31:05.120Z",
-                     *           "dueAt": "2026-12-01T09:00:00.000Z",
+                     *           "dueAt": "2026-11-30T09:00:00.000Z",
                      *           "overdue": false
                      *         }
                      *       ],
@@ -2448,6 +2642,102 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    takeStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        /** @description One step of the procedure; what each kind requires: `takeStep` */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "extended",
+                 *       "days": 5,
+                 *       "reason": "관계 기관의 현장 확인이 필요합니다.",
+                 *       "by": {
+                 *         "department": "통관과",
+                 *         "name": "이담당",
+                 *         "contact": "02-123-4567"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getComplaint: {
         parameters: {
             query?: never;
@@ -2502,8 +2792,19 @@ export interface operations {
                      *         "filedAt": "2026-11-20T09:30:00+09:00"
                      *       },
                      *       "registeredAt": "2026-11-20T00:31:05.120Z",
-                     *       "dueAt": "2026-12-01T09:00:00.000Z",
-                     *       "lastSeq": 2
+                     *       "takenInAt": "2026-11-20T00:30:00.000Z",
+                     *       "dueAt": "2026-11-30T09:00:00.000Z",
+                     *       "officer": {
+                     *         "department": "통관과",
+                     *         "name": "이담당",
+                     *         "contact": "02-123-4567"
+                     *       },
+                     *       "clock": {
+                     *         "phase": "running",
+                     *         "unit": "days",
+                     *         "total": 7
+                     *       },
+                     *       "lastSeq": 3
                      *     }
                      */
                     "application/json": components["schemas"]["Complaint"];
@@ -2520,6 +2821,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "at": "2026-11-26T05:00:00.000Z",
+                     *       "phase": "running",
+                     *       "startedAt": "2026-11-20T00:30:00.000Z",
+                     *       "dueAt": "2026-12-07T09:00:00.000Z",
+                     *       "unit": "days",
+                     *       "total": 12,
+                     *       "used": 5,
+                     *       "left": 7,
+                     *       "overdue": false,
+                     *       "over": 0,
+                     *       "grounds": [],
+                     *       "article": "Decree, article 14",
+                     *       "lines": [
+                     *         {
+                     *           "at": "2026-11-20T00:30:00.000Z",
+                     *           "step": "started",
+                     *           "name": {
+                     *             "ko": "처리기간 시작",
+                     *             "en": "Clock started"
+                     *           },
+                     *           "effect": "counted",
+                     *           "dueAt": "2026-11-30T09:00:00.000Z",
+                     *           "article": "Act, article 19",
+                     *           "kind": "query"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-25T02:10:00.000Z",
+                     *           "step": "extended",
+                     *           "name": {
+                     *             "ko": "처리기간 연장",
+                     *             "en": "Deadline extended"
+                     *           },
+                     *           "effect": "counted",
+                     *           "dueAt": "2026-12-07T09:00:00.000Z",
+                     *           "article": "Decree, article 21",
+                     *           "days": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatutoryClock"];
+                };
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -2668,7 +3049,18 @@ export interface operations {
                      *               "filedAt": "2026-11-20T09:30:00+09:00"
                      *             },
                      *             "registeredAt": "2026-11-20T00:31:05.120Z",
-                     *             "dueAt": "2026-12-01T09:00:00.000Z",
+                     *             "takenInAt": "2026-11-20T00:30:00.000Z",
+                     *             "dueAt": "2026-11-30T09:00:00.000Z",
+                     *             "officer": {
+                     *               "department": "통관과",
+                     *               "name": "이담당",
+                     *               "contact": "02-123-4567"
+                     *             },
+                     *             "clock": {
+                     *               "phase": "running",
+                     *               "unit": "days",
+                     *               "total": 7
+                     *             },
                      *             "lastSeq": 3
                      *           }
                      *         }
@@ -5553,7 +5945,18 @@ export interface operations {
                  *             "filedAt": "2026-11-20T09:30:00+09:00"
                  *           },
                  *           "registeredAt": "2026-11-20T00:31:05.120Z",
-                 *           "dueAt": "2026-12-01T09:00:00.000Z",
+                 *           "takenInAt": "2026-11-20T00:30:00.000Z",
+                 *           "dueAt": "2026-11-30T09:00:00.000Z",
+                 *           "officer": {
+                 *             "department": "통관과",
+                 *             "name": "이담당",
+                 *             "contact": "02-123-4567"
+                 *           },
+                 *           "clock": {
+                 *             "phase": "running",
+                 *             "unit": "days",
+                 *             "total": 7
+                 *           },
                  *           "lastSeq": 3
                  *         }
                  *       }

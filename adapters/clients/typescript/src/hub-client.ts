@@ -60,6 +60,11 @@ function complaintCalls(door: Door) {
       const params = { path: { receiptNumber } };
       return taken(await door.GET('/api/v1/complaints/{receiptNumber}', { params }));
     },
+    /** 처리기간: where the statutory clock stands now, and by which steps it came there. */
+    async getClock(receiptNumber: string): Promise<Schemas['StatutoryClock']> {
+      const params = { path: { receiptNumber } };
+      return taken(await door.GET('/api/v1/complaints/{receiptNumber}/clock', { params }));
+    },
     /** Oldest first. */
     async listEvents(receiptNumber: string): Promise<Schemas['AgencyEvent'][]> {
       const params = { path: { receiptNumber } };
@@ -126,6 +131,11 @@ function writeCalls(door: Door) {
     async withdrawComplaint(number: string, body: Schemas['Withdrawal'] = {}, options: WriteOptions = {}) {
       const init = toInit(options, number);
       return taken(await door.POST('/api/v1/complaints/{receiptNumber}/withdrawal', { body, ...init }));
+    },
+    /** 처리 절차: extension, supplement, refusal … `kind` says which fields there are. 422: the law does not allow it now. */
+    async takeStep(number: string, body: Schemas['Step'], options: WriteOptions = {}) {
+      const init = toInit(options, number);
+      return taken(await door.POST('/api/v1/complaints/{receiptNumber}/steps', { body, ...init }));
     },
   };
 }

@@ -27,7 +27,8 @@ const agencyWith = (code: string, proof?: object): Agency => ({
       codes: { status: { OPEN: 'received', DONE: 'answered' } },
       received: { items: 'issue', externalId: 'no', updatedAt: 'changed', ...(proof && { proof }) },
       normalise: `{ "status": $code("status", state),
-        "answers": reply ? [{ "id": "1", "text": reply }],
+        "answers": reply ? [{ "id": "1", "text": reply }], "takenInAt": taken,
+        "steps": demand ? [{ "id": "s1", "kind": "supplement_requested", "text": demand }],
         "content": { "title": title, "body": title, "kind": "query", "complainant": { "name": "홍길동" }, "filedAt": filed } }`,
     },
   },
@@ -107,6 +108,28 @@ it('takes the same delivery again, and a late one, without harm', async () => {
   const news = { ...answered, title: '가로등 두 개가 꺼져 있습니다', changed: '2026-11-20T12:00:00+09:00' };
   expect((await sendIssue(2, news)).body.posts).toMatchObject([{ outcome: 'applied' }]);
   expect(await read('github', 2)).toMatchObject([{ title: '가로등 두 개가 꺼져 있습니다' }]);
+});
+
+it('takes steps of the procedure and the time of the intake from a post', async () => {
+  const taken = '2026-11-20T10:00:00+09:00';
+  // The board answers what it took in itself.
+  const demand = { taken, demand: '사진을 보내 주십시오.', changed: '2026-11-20T10:30:00+09:00' };
+  expect((await sendIssue(4, demand)).body.posts).toMatchObject([{ outcome: 'applied' }]);
+  const again = { ...demand, changed: '2026-11-20T11:00:00+09:00' };
+  expect((await sendIssue(4, again)).body.posts).toMatchObject([{ outcome: 'applied' }]);
+  const { rows } = await hub.store.pool.query(
+    `select c.status, c.taken_in_at, c.clock->>'phase' as phase, (select jsonb_agg(e.data->'step' order by e.seq)
+       from events e where e.complaint_id = c.id and e.type = 'step_taken') as steps
+     from complaints c join links l on l.complaint_id = c.id where l.agency = 'github' and l.external_id = '4'`,
+  );
+  expect(rows).toEqual([
+    {
+      status: 'supplement_requested',
+      taken_in_at: new Date(taken),
+      phase: 'stopped',
+      steps: [{ kind: 'supplement_requested', text: '사진을 보내 주십시오.' }],
+    },
+  ]);
 });
 
 it('parks a post that cannot be mapped, and says so', async () => {

@@ -81,6 +81,87 @@ describe('RunBatch', () => {
   });
 });
 
+describe('TakeStep and GetClock', () => {
+  const registerNow = async (externalId: string) => {
+    const filedAt = `<filedAt>${new Date().toISOString()}</filedAt>`;
+    return element('receiptNumber', await sendTo(doors, envelope(registration(externalId, { filedAt }))))!;
+  };
+  const of = (number: string) => `<receiptNumber>${number}</receiptNumber>`;
+  const step = (kind: string, inner: string) => `<step><kind>${kind}</kind>${inner}</step>`;
+  const take = (number: string, kind: string, inner: string, key = doors.keys.beta, more = '') =>
+    call('TakeStep', `${of(number)}${step(kind, inner)}${more}`, key);
+
+  it('takes flat steps, and tells the clock with its lines and articles', async () => {
+    const number = await registerNow('stepped');
+    const extended = await take(number, 'extended', '<reason>현장 확인</reason><days> 7 </days>');
+    expect([extended.status, element('outcome', extended)]).toEqual([200, 'applied']);
+    const plan = '<promise>예산 반영</promise><reviewOn>2199-03-31</reviewOn><reviewOn>2199-09-30</reviewOn>';
+    expect((await take(number, 'planned', plan)).status).toBe(200);
+    const officer = '<officer><name>이담당</name></officer><user>lee@beta.example</user>';
+    expect((await take(number, 'officer_assigned', officer)).status).toBe(200);
+    expect(
+      (await take(number, 'clock_stopped', '<ground>hearing</ground><reason>청문</reason>')).status,
+    ).toBe(200);
+    const { xml } = await call('GetClock', of(number));
+    expect(xml).toMatch(
+      /<clock><receiptNumber>[^<]+<\/receiptNumber><at>[^<]+<\/at><phase>stopped<\/phase><startedAt>/,
+    );
+    expect(xml).toContain('<unit>days</unit><total>14</total>');
+    expect(xml).toContain('<grounds>hearing</grounds><article>Decree, article 14</article>');
+    expect(
+      [...xml.matchAll(/<lines>.*?<step>(.*?)<.*?<ko>(.*?)<.*?<article>(.*?)</g)].map((all) => all.slice(1)),
+    ).toEqual([
+      ['started', '처리기간 시작', 'Act, article 19'],
+      ['extended', '처리기간 연장', 'Decree, article 21'],
+      ['stopped', '처리기간 정지: 의견청취', 'Decree, article 20'],
+    ]);
+    const events = await call('ListEvents', of(number));
+    expect(events.xml).toContain(
+      '<step><kind>planned</kind><promise>예산 반영</promise><reviewOn>2199-03-31</reviewOn><reviewOn>2199-09-30</reviewOn></step>',
+    );
+    expect(events.xml).toContain(
+      '<step><kind>officer_assigned</kind><officer><name>이담당</name></officer></step>',
+    );
+    const complaint = await call('GetComplaint', of(number));
+    expect(complaint.xml).toMatch(/<officer><name>이담당<\/name><\/officer><clock><phase>stopped<\/phase>/);
+  });
+
+  it('refuses what the law does not allow with the article, and with the codes of all operations', async () => {
+    const number = await registerNow('unlawful');
+    const long = await take(number, 'extended', '<reason>바쁨</reason><days>8</days>');
+    expectFault(long, 'invalid');
+    expect(problemFields(long)).toEqual(['/step/days']);
+    expect(element('faultstring', long)).toContain('Decree, article 21');
+    const early = await take(number, 'closed', '');
+    expectFault(early, 'invalid');
+    expect([problemFields(early), element('faultstring', early)]).toEqual([
+      ['/step'],
+      expect.stringContaining('Act, article 27'),
+    ]);
+    expectFault(await take(number, 'waved', ''), 'invalid');
+    expectFault(await take(number, 'closed', '', doors.keys.alpha), 'forbidden');
+    expectFault(await take(number, 'supplemented', '<text>.</text>'), 'forbidden');
+    expectFault(
+      await take(number, 'closed', '', doors.keys.beta, '<expectedSeq>1</expectedSeq>'),
+      'changed-meanwhile',
+    );
+    expectFault(await take(number, 'closed', '', doors.keys.gamma), 'not-found');
+    expectFault(await call('GetClock', of(number), doors.keys.gamma), 'not-found');
+    const { key } = await createApiKey(doors.store, 'beta', null, ['register']);
+    expectFault(await take(number, 'extended', '<reason>.</reason><days>1</days>', key), 'forbidden');
+    const reply = await call(
+      'RunBatch',
+      [
+        item(`${of(number)}${step('extended', '<reason>현장</reason><days>1</days>')}`),
+        item(`${of(number)}${step('extended', '<reason>또</reason><days>1</days>')}`),
+      ].join(''),
+      doors.keys.beta,
+    );
+    expect(results(reply)).toEqual(['applied', 'invalid']);
+    expect(reply.xml).toContain('Decree, article 21');
+  });
+});
+
 describe('GetLedger', () => {
   it('tells the days of the caller alone', async () => {
     await sendTo(doors, envelope(registration('ledger')));

@@ -128,6 +128,16 @@ function expectPlay(name: string, said: any, version: string): void {
   expect(said.assignee).toBe('gamma');
   expect(said.withdrawn.outcome).toBe('applied');
   expect(said.ended).toBe('withdrawn');
+  for (const step of ['demanded', 'supplemented']) expect(said[step].outcome, step).toBe('applied');
+  expect(said.clock).toEqual({
+    phase: 'stopped',
+    total: 7,
+    grounds: ['supplement'],
+    steps: ['started', 'stopped'],
+  });
+  expect(said.step).toEqual({ kind: 'supplement_requested', text: '사업자등록증' });
+  expect(said.unlawful).toMatchObject({ code: 'invalid', fields: ['/step/days'] });
+  expect(said.unlawful.reason).toContain('Decree, article 21');
   expect(said.byText).toBe(receiptNumber);
   // gSOAP's plug-in for WS-Security is a choice of whoever generates.
   if (name !== 'gSOAP') expect(said.byDigest).toBe(receiptNumber);

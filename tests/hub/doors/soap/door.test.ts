@@ -4,6 +4,7 @@ import iconv from 'iconv-lite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopes } from '../../../../hub/access/keys/scopes.ts';
+import { createClockRules } from '../../../../hub/clock/deadline.ts';
 import { createStrangers } from '../../../../hub/doors/gate/strangers.ts';
 import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
 import {
@@ -280,7 +281,7 @@ async function openBrokenDoor(publicUrl?: string) {
     accept: fail,
     attachments: doors.attachments,
     feed: { fetch: fail, acknowledge: fail },
-    directory: { listAgencies: () => [], findAgency: () => undefined },
+    directory: { listAgencies: () => [], findAgency: () => undefined, clock: createClockRules },
     seen: { mustBeNew: fail },
     strangers: createStrangers(),
     gate: {

@@ -247,6 +247,52 @@ int main(int count, char **given) {
     say("withdrawn", toJson(reply.receipt));
     say("ended", get(alpha, call.receiptNumber)->status == ns1__Status__withdrawn ? "\"withdrawn\"" : "\"not\"");
   }
+  {
+    content.filedAt = time(nullptr);
+    const string stepped = enrol("stepped").receiptNumber;
+    ns1__TakeStep call;
+    ns1__TakeStepResponse reply;
+    ns1__Step step;
+    LONG64 days = 8;
+    string reason = "바쁨";
+    step.kind = ns1__StepKind__extended;
+    step.days = &days;
+    step.reason = &reason;
+    call.receiptNumber = stepped;
+    call.step = &step;
+    say("unlawful", beta.refused(beta.as().TakeStep(&call, reply)));
+    ns1__Step demand;
+    string text = "사업자등록증";
+    time_t until = time(nullptr) + 30 * 86400;
+    demand.kind = ns1__StepKind__supplement_USCORErequested;
+    demand.text = &text;
+    demand.until = &until;
+    call.step = &demand;
+    beta.must(beta.as().TakeStep(&call, reply));
+    say("demanded", toJson(reply.receipt));
+    ns1__GetClock ask;
+    ns1__GetClockResponse told;
+    ask.receiptNumber = stepped;
+    beta.must(beta.as().GetClock(&ask, told));
+    std::vector<string> steps;
+    for (const ns1__ClockLine *line : told.clock->lines) steps.push_back(line->step);
+    say("clock", "{\"phase\":" + json(told.clock->phase) + ",\"total\":" + std::to_string(told.clock->total) +
+                     ",\"grounds\":" + list(told.clock->grounds) + ",\"steps\":" + list(steps) + "}");
+    ns1__Step supplement;
+    string sent = "보냅니다.";
+    supplement.kind = ns1__StepKind__supplemented;
+    supplement.text = &sent;
+    call.step = &supplement;
+    alpha.must(alpha.as().TakeStep(&call, reply));
+    say("supplemented", toJson(reply.receipt));
+    ns1__ListEvents history;
+    ns1__ListEventsResponse events;
+    history.receiptNumber = stepped;
+    alpha.must(alpha.as().ListEvents(&history, events));
+    for (const ns1__AgencyEvent *event : events.events)
+      if (event->step && event->step->kind == ns1__StepKind__supplement_USCORErequested)
+        say("step", "{\"kind\":\"supplement_requested\",\"text\":" + json(*event->step->text) + "}");
+  }
   say("byText", json(get(alpha, number)->receiptNumber));
 
   ns1__GetComplaint ask;

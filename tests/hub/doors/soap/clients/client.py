@@ -79,6 +79,21 @@ out['assignee'] = alpha.GetComplaint(moved).assignee
 withdrawn = register('withdrawn').receiptNumber
 out['withdrawn'] = alpha.WithdrawComplaint(withdrawn, {})
 out['ended'] = alpha.GetComplaint(withdrawn).status
+now = datetime.datetime.now(datetime.timezone.utc)
+stepped = alpha.RegisterComplaint(externalId=f'{identifier}-stepped', content={**content, 'filedAt': now}).receiptNumber
+out['unlawful'] = refused(lambda: beta.TakeStep(stepped, {'kind': 'extended', 'days': 8, 'reason': '바쁨'}))
+until = now + datetime.timedelta(days=30)
+out['demanded'] = beta.TakeStep(stepped, {'kind': 'supplement_requested', 'text': '사업자등록증', 'until': until})
+clock = beta.GetClock(stepped)
+out['clock'] = {
+    'phase': clock.phase,
+    'total': clock.total,
+    'grounds': clock.grounds,
+    'steps': [line.step for line in clock.lines],
+}
+out['supplemented'] = alpha.TakeStep(stepped, {'kind': 'supplemented', 'text': '보냅니다.'})
+step = [one.step for one in alpha.ListEvents(stepped) if one.step][0]
+out['step'] = {'kind': step.kind, 'text': step.text}
 out['byText'] = alpha.GetComplaint(number).receiptNumber
 digest = connect(UsernameToken('alpha', alpha_secret, use_digest=True))
 out['byDigest'] = digest.GetComplaint(number).receiptNumber
