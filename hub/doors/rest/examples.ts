@@ -124,6 +124,13 @@ export const eventsExample = {
       reason: '분류가 수출입니다.',
     },
     eventExample,
+    {
+      seq: 4,
+      type: 'step_taken',
+      at: '2026-11-25T02:10:00.000Z',
+      by: 'customs',
+      step: { kind: 'closed', reason: '추가 질의가 없어 종결합니다.' },
+    },
   ],
 };
 export const uploadExample = {

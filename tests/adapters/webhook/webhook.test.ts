@@ -91,6 +91,18 @@ const answeredData = {
 };
 
 describe('an event', () => {
+  test('shows a step of the procedure, without the login of a person', async () => {
+    const { push, requests } = await connect();
+    const officer = { name: '이담당' };
+    const step = { kind: 'officer_assigned' as const, officer, user: 'lee@other.example' };
+    await push(toChange({ type: 'step_taken', data: { step } }));
+    const [{ body }] = requests as [Request];
+    const event = compile(WebhookEvent)(JSON.parse(body));
+    expect(event).toMatchObject({ ok: true, value: { type: 'minwon.complaint.step_taken.v1' } });
+    expect(JSON.parse(body).data.event.step).toEqual({ kind: 'officer_assigned', officer });
+    expect(body).not.toContain('lee@other.example');
+  });
+
   test('goes as a structured CloudEvent, to the address as configured', async () => {
     const { push, requests } = await connect();
     expect(await push(answered)).toEqual({ kind: 'done', ref: { externalId: 'C-1' }, status: 204 });
