@@ -1,6 +1,6 @@
 import type { ClockLine, Complaint, StatutoryClock } from '../../../schemas/index.ts';
+import { sayClockStep } from '../../clock/say-clock-step.ts';
 import type { ClockState } from '../../clock/statutory-clock.ts';
-import { sayClockStep } from '../../words/clock-words.ts';
 
 /** The clock of a complaint as partner agencies see it. */
 export function toStatutoryClock(

@@ -28,7 +28,7 @@ const agencyWith = (code: string, proof?: object): Agency => ({
       received: { items: 'issue', externalId: 'no', updatedAt: 'changed', ...(proof && { proof }) },
       normalise: `{ "status": $code("status", state),
         "answers": reply ? [{ "id": "1", "text": reply }], "takenInAt": taken,
-        "steps": demand ? [{ "id": "s1", "kind": "supplement_requested", "text": demand }],
+        "steps": demand ? [{ "id": "s1", "kind": "supplement_requested", "text": demand, "at": demanded }],
         "content": { "title": title, "body": title, "kind": "query", "complainant": { "name": "홍길동" }, "filedAt": filed } }`,
     },
   },
@@ -113,7 +113,8 @@ it('takes the same delivery again, and a late one, without harm', async () => {
 it('takes steps of the procedure and the time of the intake from a post', async () => {
   const taken = '2026-11-20T10:00:00+09:00';
   // The board answers what it took in itself.
-  const demand = { taken, demand: '사진을 보내 주십시오.', changed: '2026-11-20T10:30:00+09:00' };
+  const demanded = '2026-11-20T10:30:00+09:00';
+  const demand = { taken, demand: '사진을 보내 주십시오.', demanded, changed: demanded };
   expect((await sendIssue(4, demand)).body.posts).toMatchObject([{ outcome: 'applied' }]);
   const again = { ...demand, changed: '2026-11-20T11:00:00+09:00' };
   expect((await sendIssue(4, again)).body.posts).toMatchObject([{ outcome: 'applied' }]);
@@ -127,7 +128,7 @@ it('takes steps of the procedure and the time of the intake from a post', async 
       status: 'supplement_requested',
       taken_in_at: new Date(taken),
       phase: 'stopped',
-      steps: [{ kind: 'supplement_requested', text: '사진을 보내 주십시오.' }],
+      steps: [{ kind: 'supplement_requested', text: '사진을 보내 주십시오.', at: demanded }],
     },
   ]);
 });

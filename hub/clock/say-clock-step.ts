@@ -1,5 +1,5 @@
-import type { StopGround } from '../clock/clock-steps.ts';
-import type { ClockLine } from '../clock/statutory-clock.ts';
+import type { StopGround } from './clock-steps.ts';
+import type { ClockLine } from './statutory-clock.ts';
 
 interface Said {
   ko: string;
