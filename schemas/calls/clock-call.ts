@@ -6,7 +6,7 @@ const closed = { additionalProperties: false } as const;
 const Units = (description: string) => Type.Number({ minimum: 0, description });
 
 /** The steps of the clock, in its own language (hub/clock/clock-steps.ts). */
-export const clockStepNames = [
+const clockStepNames = [
   'started',
   'classified',
   'stopped',
