@@ -1,11 +1,12 @@
-import type {
-  Channel,
-  ComplaintKind,
-  EventType,
-  Language,
-  LinkRole,
-  Stage,
-  Status,
+import {
+  type Channel,
+  type ComplaintKind,
+  type EventType,
+  type Language,
+  type LinkRole,
+  type Stage,
+  type Status,
+  stepNames,
 } from '../../schemas/index.ts';
 
 type Word = readonly [ko: string, en: string];
@@ -42,6 +43,10 @@ export const vocabulary = {
     open: ['미답변 (기한순)', 'Unanswered, by deadline'],
     near: ['24시간 안에 기한', 'Due within 24 hours'],
     overdue: ['기한 지남', 'Overdue'],
+    today: ['오늘 기한', 'Due today'],
+    week: ['이번 주 기한', 'Due this week'],
+    fresh: ['새 민원', 'New'],
+    waiting: ['대기 (처리기간 정지)', 'Waiting, clock stopped'],
     none: ['기한 없음', 'No deadline'],
   },
   link_role: {
@@ -81,6 +86,61 @@ export const vocabulary = {
     step_taken: ['처리 절차', 'Step of the procedure'],
     withdrawn: ['취하', 'Withdrawn'],
   } satisfies Words<EventType>,
+  step: stepNames,
+  stop_ground: {
+    supplement: ['보완 요구', 'supplement'],
+    hearing: ['의견청취', 'hearing'],
+    review: ['실험·검사·감정, 기술검토', 'tests, technical review'],
+    representatives: ['대표자 선정', 'choice of representatives'],
+    transfer: ['원거리 이송', 'long-distance transfer'],
+    precondition: ['선행사무', 'precondition'],
+    survey: ['실지조사', 'survey'],
+  },
+  clock_phase: {
+    none: ['처리기간 없음', 'No period'],
+    running: ['진행 중', 'Running'],
+    stopped: ['정지', 'Stopped'],
+    ended: ['처리 마침', 'Ended'],
+  },
+  clock_step: {
+    started: ['접수', 'Taken in'],
+    restarted: ['다시 시작', 'Begun anew'],
+    classified: ['민원 종류 변경', 'Kind changed'],
+    stopped: ['정지', 'Stop'],
+    resumed: ['재개', 'Goes on'],
+    extended: ['처리기간 연장', 'Extension'],
+    survey_extended: ['실지조사 연장', 'Survey extended'],
+    ended: ['처리 마침', 'End'],
+  },
+  clock_effect: {
+    counted: ['산입', 'counts'],
+    stopped: ['정지', 'stops'],
+    extended: ['연장', 'longer'],
+    changed: ['기간 변경', 'another period'],
+    ended: ['끝', 'ends'],
+    late: ['늦음 (기한 변동 없음)', 'too late, moves nothing'],
+    idle: ['변동 없음', 'moves nothing'],
+  },
+  /** The articles of the Civil Complaints Treatment Act and its Enforcement Decree. */
+  clock_article: {
+    start: ['법 제19조', 'Act, article 19'],
+    kind: ['시행령 제14조~제17조', 'Decree, articles 14 to 17'],
+    supplement: ['시행령 제20조·제24조', 'Decree, articles 20 and 24'],
+    stop: ['시행령 제20조', 'Decree, article 20'],
+    survey: ['시행령 제17조', 'Decree, article 17'],
+    extension: ['시행령 제21조', 'Decree, article 21'],
+    objection: ['법 제35조', 'Act, article 35'],
+    end: ['법 제27조', 'Act, article 27'],
+  },
+  objection_outcome: {
+    upheld: ['인용', 'Upheld'],
+    partly_upheld: ['일부 인용', 'Partly upheld'],
+    dismissed: ['기각', 'Dismissed'],
+  },
+  owner: {
+    mine: ['나', 'Me'],
+    nobody: ['담당자 없음', 'Nobody yet'],
+  },
   via: {
     board: ['기관 게시판', 'Agency board'],
     poll: ['기관 게시판', 'Agency board'],

@@ -160,7 +160,8 @@ function judgeStop(
   return isOpen ? [] : at('/ground', toReason('stop_none', { grounds: open.join(', ') || '-' }));
 }
 
-function listOpenGrounds(taken: readonly Step[]) {
+/** The grounds on which the clock was stopped and not resumed. */
+export function listOpenGrounds(taken: readonly Step[]) {
   const open = new Set<StepOf<'clock_stopped'>['ground']>();
   for (const step of taken) {
     if (step.kind === 'clock_stopped') open.add(step.ground);

@@ -119,7 +119,11 @@ export async function saveDecisions(
   });
 }
 
-function toComplaintRow({ complaint, routing, officerUser }: Decision['matter'], clock: ClockRules, now: Date) {
+function toComplaintRow(
+  { complaint, routing, officerUser }: Decision['matter'],
+  clock: ClockRules,
+  now: Date,
+) {
   const registeredAt = new Date(complaint.registeredAt);
   return {
     id: complaint.id,
