@@ -132,6 +132,20 @@ export const vocabulary = {
     objection: ['법 제35조', 'Act, article 35'],
     end: ['법 제27조', 'Act, article 27'],
   },
+  /** The same, of each step: schemas/steps/step-facts.ts. */
+  article: {
+    'Decree, article 13': ['시행령 제13조', 'Decree, article 13'],
+    'Decree, articles 14 to 17': ['시행령 제14조~제17조', 'Decree, articles 14 to 17'],
+    'Decree, article 17': ['시행령 제17조', 'Decree, article 17'],
+    'Decree, article 20': ['시행령 제20조', 'Decree, article 20'],
+    'Decree, article 21': ['시행령 제21조', 'Decree, article 21'],
+    'Decree, article 23': ['시행령 제23조', 'Decree, article 23'],
+    'Decree, article 24': ['시행령 제24조', 'Decree, article 24'],
+    'Decree, article 25': ['시행령 제25조', 'Decree, article 25'],
+    'Act, article 27': ['법 제27조', 'Act, article 27'],
+    'Act, article 35': ['법 제35조', 'Act, article 35'],
+  },
+  unit: { days: ['일', 'days'], hours: ['시간', 'hours'] },
   objection_outcome: {
     upheld: ['인용', 'Upheld'],
     partly_upheld: ['일부 인용', 'Partly upheld'],

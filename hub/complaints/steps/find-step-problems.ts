@@ -107,7 +107,7 @@ function judgeExtension(step: StepOf<'extended'>, place: Case): Problem[] {
   if (asked > original)
     return at(
       inHours ? '/hours' : '/days',
-      toReason('extension_too_long', { most: `${original} ${clock.unit}`, article }),
+      toReason('extension_too_long', { n: original, unit: clock.unit, article }),
     );
   return [];
 }

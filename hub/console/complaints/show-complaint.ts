@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRunning, mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
+import { isRunning, mayBecome, type Problem, settableStatuses, stepFacts } from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -111,6 +111,7 @@ async function toForms(
       ? {
           ...toShownForm(`step-${kind}`),
           fields: toStepFields(kind, file, context),
+          article: stepFacts[kind].article,
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
       : null,

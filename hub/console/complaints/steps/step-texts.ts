@@ -1,19 +1,5 @@
-import { type StepKind, stepFacts, stepKinds, stepNames } from '../../../../schemas/index.ts';
+import { type StepKind, stepKinds, stepNames } from '../../../../schemas/index.ts';
 import type { Texts } from '../../../web/texts.ts';
-
-/** The articles that `stepFacts` names, as Korean law writes them. */
-const koreanArticles: Record<string, string> = {
-  'Decree, article 13': '시행령 제13조',
-  'Decree, articles 14 to 17': '시행령 제14조~제17조',
-  'Decree, article 21': '시행령 제21조',
-  'Decree, article 24': '시행령 제24조',
-  'Decree, article 20': '시행령 제20조',
-  'Decree, article 17': '시행령 제17조',
-  'Act, article 27': '법 제27조',
-  'Decree, article 25': '시행령 제25조',
-  'Act, article 35': '법 제35조',
-  'Decree, article 23': '시행령 제23조',
-};
 
 const ofSteps = (to: (kind: StepKind) => Texts): Texts => Object.assign({}, ...stepKinds.map(to));
 
