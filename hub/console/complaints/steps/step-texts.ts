@@ -8,10 +8,6 @@ export const stepTexts: Texts = {
   ...ofSteps((kind) => ({
     [`form.step-${kind}`]: stepNames[kind],
     [`done.step_${kind}`]: [`${stepNames[kind][0]}: 등록했습니다.`, `Registered: ${stepNames[kind][1]}.`],
-    [`step_hint.${kind}`]: [
-      koreanArticles[stepFacts[kind].article] ?? stepFacts[kind].article,
-      stepFacts[kind].article,
-    ],
   })),
 
   'step_group.deadline': ['기한', 'Deadline'],

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findAxeFaults } from '../../../support/find-axe-faults.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { createVisitor } from '../console-server.ts';
 import { sampleDirectory } from '../sample-agencies.ts';
@@ -12,11 +12,6 @@ const present = existsSync(executablePath);
 if (!present) {
   console.warn(`no browser at ${executablePath}: the work of an officer is not tested; set CHROMIUM`);
   if (process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, and there is no browser');
-}
-
-const axe = createRequire(import.meta.url).resolve('axe-core');
-interface Axe {
-  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
 describe.runIf(present)('an officer at a browser', () => {
@@ -53,14 +48,6 @@ describe.runIf(present)('an officer at a browser', () => {
     await page.getByRole('button', { name: '양식 열기' }).click();
     await page.locator('.step-form h3', { hasText: name }).waitFor();
   };
-  const accessible = async (page: Page) => {
-    await page.evaluate(readFileSync(axe, 'utf8'));
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(found).toEqual([]);
-  };
   const look = async (page: Page, name: string) => {
     if (!process.env.SHOTS) return;
     for (const width of [390, 768, 1280]) {
@@ -91,7 +78,7 @@ describe.runIf(present)('an officer at a browser', () => {
     await page.getByLabel('연장할 일수').fill('30');
     await page.locator('.step-form').getByLabel('사유').fill('현장 확인이 필요합니다.');
     await look(page, 'step');
-    await accessible(page);
+    expect(await findAxeFaults(page)).toEqual([]);
     await page.locator('.step-form').getByRole('button', { name: '처리기간 연장' }).click();
     // Seven days is the period of a query, so no extension is longer.
     const problem = page.locator('#step-extended-amount-problem');
@@ -112,11 +99,11 @@ describe.runIf(present)('an officer at a browser', () => {
     await page.getByText('보완 요구: 등록했습니다.').waitFor();
     expect(await clock(page).textContent()).toMatch(/정지[\s\S]*보완 요구[\s\S]*재개되면 정해집니다/);
     await look(page, 'stopped');
-    await accessible(page);
+    expect(await findAxeFaults(page)).toEqual([]);
     await page.goto(hub.url);
     await page.getByRole('heading', { level: 2, name: '대기 (처리기간 정지)' }).waitFor();
     await look(page, 'work-waiting');
-    await accessible(page);
+    expect(await findAxeFaults(page)).toEqual([]);
 
     await counsellor.fill(`${path}?step=supplemented`, `${path}/step-supplemented`, { text: '보냈습니다.' });
     await page.goto(hub.url + path);
