@@ -1,6 +1,4 @@
 import type { Complaint } from '../../../schemas/index.ts';
-import { type ClockRules, withHours } from '../../clock/deadline.ts';
-import type { Directory } from '../../configuration/directory.ts';
 import { isTold } from '../event-facts.ts';
 import { mendEventData } from '../given-instants.ts';
 import type { Matter, NumberedEvent } from '../state.ts';
@@ -45,7 +43,3 @@ export const toMatter = (file: ComplaintFile): Matter => ({
       linkId: null,
     })) as NumberedEvent[],
 });
-
-/** The rules by which the clock of an agency runs now. */
-export const clockRulesOf = (directory: Directory & { clock(): ClockRules }, agency: string): ClockRules =>
-  withHours(directory.clock(), directory.findAgency(agency)?.clock?.hours);

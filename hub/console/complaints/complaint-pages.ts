@@ -2,7 +2,7 @@ import type { Post, Problem } from '../../../schemas/index.ts';
 import { may } from '../../access/people/rights.ts';
 import { removeDraft } from '../../complaints/drafts.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import { clockRulesOf, toMatter } from '../../complaints/reading/to-matter.ts';
+import { toMatter } from '../../complaints/reading/to-matter.ts';
 import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
 import { readFormFiles, toFileMark } from '../../web/form-files.ts';
 import { PageError } from '../../web/page-error.ts';
@@ -14,7 +14,7 @@ import { complaintFormNames, complaintForms, listUsableForms, toActingAgency } f
 import { toConfirmation, withoutConfirmation } from './confirmation.ts';
 import { keepTyped } from './draft-pages.ts';
 import { showComplaint } from './show-complaint.ts';
-import { readFileClock } from './steps/clock-account.ts';
+import { clockRulesOf, readFileClock } from './steps/clock-account.ts';
 import { toFormContext } from './steps/show-steps.ts';
 
 /** A complaint with its history, and the forms to work on it. */

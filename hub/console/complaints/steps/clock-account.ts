@@ -1,9 +1,14 @@
 import type { ClockStep, StopGround } from '../../../clock/clock-steps.ts';
+import { type ClockRules, withHours } from '../../../clock/deadline.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
-import { clockRulesOf, toMatter } from '../../../complaints/reading/to-matter.ts';
+import { toMatter } from '../../../complaints/reading/to-matter.ts';
 import { readMatterClock } from '../../../complaints/steps/tell-clock.ts';
 import type { ClockedDirectory } from '../../visit/console-context.ts';
+
+/** The rules by which the clock of an agency runs now. */
+export const clockRulesOf = (directory: ClockedDirectory, agency: string): ClockRules =>
+  withHours(directory.clock(), directory.findAgency(agency)?.clock?.hours);
 
 /** Reads the clock of a complaint at this moment, by the rules of its assignee. */
 export const readFileClock = (
