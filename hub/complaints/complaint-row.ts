@@ -23,6 +23,7 @@ export interface ComplaintRow {
   due_at: Date | null;
   clock: ClockFace | null;
   officer: Officer | null;
+  officer_user: string | null;
   last_seq: number;
 }
 

@@ -14,6 +14,7 @@ import {
   type Problem,
   type Status,
   type Step,
+  type StepOf,
   statusAfter,
 } from '../../schemas/index.ts';
 import { answerTypes, isTold } from './event-facts.ts';
@@ -255,13 +256,19 @@ function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
   const link = matter.links.find((one) => one.agency === actor.agency);
   if (link && event.linkId === link.id && id) link.parts[event.seq] = id;
   name(desk, event, filesOf(step));
-  if (step.kind === 'officer_assigned') matter.complaint.officer = step.officer;
+  if (step.kind === 'officer_assigned') setOfficer(matter, step);
   const status = statusAfter(step);
   if (status !== undefined && status !== matter.complaint.status) {
     add({ type: 'status_changed', data: { from: matter.complaint.status, to: status } });
     matter.complaint.status = status;
   }
   if (step.kind === 'transfer_refused') sendBack(desk, step.reason);
+}
+
+function setOfficer(matter: Matter, { officer, user }: StepOf<'officer_assigned'>): void {
+  matter.complaint.officer = officer;
+  if (user) matter.officerUser = user;
+  else delete matter.officerUser;
 }
 
 /** A complaint that its agency would not take goes back to the one before. After two refusals, the arbiter has it. */
@@ -292,6 +299,7 @@ function move(desk: Desk, to: string, reason: string, by?: 'hub'): void {
   complaint.assignee = to;
   complaint.status = 'assigned';
   delete complaint.officer;
+  delete desk.matter.officerUser;
   for (const link of links) if (link.role === 'assignee') link.role = 'copy';
   const link = linkOf(desk.matter, to, { rules: desk.rules, role: 'assignee', joined: complaint.lastSeq });
   if (link && link.role === 'copy') link.role = 'assignee';

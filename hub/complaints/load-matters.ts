@@ -85,6 +85,7 @@ function toMatter(row: MatterRow): Matter {
   return {
     complaint: toComplaint(row),
     routing: row.routing,
+    ...(row.officer_user && { officerUser: row.officer_user }),
     links: (row.links ?? []).map(toLink),
     told: (row.told ?? []).map(toEvent),
   };

@@ -38,6 +38,8 @@ export interface Link {
 export interface Matter {
   complaint: Complaint;
   routing: RoutingReason;
+  /** The login of the person who answers. Absent: nobody was named, or a person without an account. */
+  officerUser?: string;
   links: Link[];
   /** Its events with an answer or a follow-up, or that set the status, oldest first. */
   told: NumberedEvent[];

@@ -9,6 +9,7 @@ import { shapeTexts } from './agencies/shape-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
 import { historyTexts } from './configuration/history-texts.ts';
@@ -43,6 +44,7 @@ export const consoleTexts: Texts = {
   ...keyTexts,
   ...frameTexts,
   ...deskTexts,
+  ...stepTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...shapeTexts,

@@ -1,4 +1,5 @@
 import { type Problem, type Reason, toOneReason } from '../../schemas/index.ts';
+import { stepsReasons } from '../../schemas/reasons/steps.ts';
 import type { Typed } from './forms.ts';
 
 /** What is wrong with a field: a reason, or the key of a text. */
@@ -31,10 +32,13 @@ export function toFormProblems(
   }
   const fields = Object.entries(reasons).map(([field, found]) => [
     field,
-    typed[field] ? toFieldProblem(field, found) : 'problem.required',
+    typed[field] || found.some(isOfLaw) ? toFieldProblem(field, found) : 'problem.required',
   ]);
   return { fields: Object.fromEntries(fields), others };
 }
+
+/** What the law asks for is told also where nothing was typed: it may be needed in this case alone. */
+const isOfLaw = ({ code }: Reason) => Object.hasOwn(stepsReasons, code);
 
 const leadsTo = (known: string, pointer: string) => pointer === known || pointer.startsWith(`${known}/`);
 
@@ -74,6 +78,19 @@ const labels: Record<string, string> = {
   email: 'person.email',
   notifyBy: 'person.notify_by',
   language: 'person.language',
+  person: 'officer.name',
+  as: 'complaint.kind',
+  item: 'step_field.item',
+  amount: 'step_field.amount',
+  consent: 'step_field.consent',
+  until: 'step_field.until',
+  ground: 'step_field.ground',
+  reasons: 'step_field.reasons',
+  remedies: 'step_field.remedies',
+  outcome: 'step_field.outcome',
+  promise: 'step_field.promise',
+  reviewOn: 'step_field.review_on',
+  kept: 'step_field.kept',
 };
 
 /** For a view: the fields that something is wrong with, in the order of the form, each with the text that names it. */

@@ -12,7 +12,13 @@ export interface ReasonWords {
 
 /** What the parameters of reasons mean: an agency's code, or a word of the vocabulary. */
 const agencyParams: ReadonlySet<string> = new Set(['agency', 'owner']);
-const areaOf: Record<string, string> = { event: 'event', status: 'status', wanted: 'status' };
+const areaOf: Record<string, string> = {
+  event: 'event',
+  status: 'status',
+  wanted: 'status',
+  unit: 'unit',
+  article: 'article',
+};
 
 /**
  * Boards and providers put addresses into their messages. A reader without the right to see people sees none of them

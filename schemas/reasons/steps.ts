@@ -19,8 +19,8 @@ export const stepsReasons = {
     'is to be given in {unit}: the period of this complaint is counted so (Act, article 19)',
   ],
   extension_too_long: [
-    '{most}까지 연장할 수 있습니다. 처음의 처리기간보다 길게 연장할 수 없습니다 ({article})',
-    'may be {most} at most: no longer than the original period ({article})',
+    '{n}{unit}까지 연장할 수 있습니다. 처음의 처리기간보다 길게 연장할 수 없습니다 ({article})',
+    'may be {n} {unit} at most: no longer than the original period ({article})',
   ],
   extension_consent: [
     '이미 한 번 연장하였습니다. 민원인의 동의를 받은 근거(consent)가 있으면 한 번 더 연장할 수 있습니다 (시행령 제21조)',

@@ -88,3 +88,22 @@ export async function findListedUser(store: Store, id: string): Promise<ListedUs
 export async function findListedUserByLogin(store: Store, login: string): Promise<ListedUser | undefined> {
   return selectUsers(store).where('login', '=', login).executeTakeFirst();
 }
+
+/** The officers of an agency who have an account, by name. */
+export async function listOfficers(
+  { db }: Pick<Store, 'db'>,
+  agency: string,
+): Promise<Pick<User, 'login' | 'name'>[]> {
+  return db
+    .selectFrom('users')
+    .select(['login', 'name'])
+    .where('agency', '=', agency)
+    .where('role', '=', 'officer')
+    .where('disabled_at', 'is', null)
+    .orderBy('name')
+    .orderBy('login')
+    .limit(mostOfficers)
+    .execute();
+}
+/** More than any list of choices can show. */
+const mostOfficers = 500;

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import {
+  type ClockFace,
   type ComplaintContent,
   type ComplaintKind,
   type EventType,
   isRunning,
+  type Officer,
   type RoutingReason,
   type Status,
 } from '../../../schemas/index.ts';
@@ -24,7 +26,14 @@ export interface ComplaintFile {
   kind: ComplaintKind;
   content: ComplaintContent;
   routing: RoutingReason;
+  /** When the hub heard of it. */
   registeredAt: Date;
+  /** When the origin took it in: the start of the clock. */
+  takenInAt: Date;
+  clock: ClockFace | null;
+  officer: Officer | null;
+  /** The login of that person. Null: nobody was named, or a person without an account. */
+  officerUser: string | null;
   dueAt: Date | null;
   overdue: boolean;
   events: EventEntry[];
@@ -104,6 +113,10 @@ export async function findComplaintFile(
     receiptNumber: row.receipt_number,
     originNumber: row.origin_number,
     registeredAt: row.registered_at,
+    takenInAt: row.taken_in_at ?? row.registered_at,
+    clock: row.clock,
+    officer: row.officer,
+    officerUser: row.officer_user,
     dueAt: row.due_at,
     overdue: isRunning(status) && row.due_at !== null && row.due_at < new Date(),
   };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
-import { isOpen, nearHours } from './search.ts';
+import { isOpen, nearHours } from './work-conditions.ts';
 
 /** How much waits for a person today. Each number stops at {@link countLimit}. */
 export interface Worklist {

@@ -1,17 +1,18 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type ComplaintKind, runningStatuses, type Status, statuses } from '../../../schemas/index.ts';
+import { type ClockFace, type ComplaintKind, type Status, statuses } from '../../../schemas/index.ts';
 import type { Database, Store } from '../../store/database.ts';
-import { toLiterals } from '../../store/literals.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { areFew, fewRows } from './few-rows.ts';
 import { toQuery } from './search-terms.ts';
-
-export const deadlines = ['open', 'near', 'overdue'] as const;
-/** `near`: due within {@link nearHours}. All three list the most urgent first. */
-export type Deadline = (typeof deadlines)[number];
-export const nearHours = 24;
+import {
+  type Deadline,
+  deadlineConditions,
+  isOverdue,
+  isOwnedBy,
+  type Ownership,
+} from './work-conditions.ts';
 
 export interface ComplaintFilter {
   /** Words that must all be found, or a number: the receipt number, or that of the agency that took the complaint in. */
@@ -21,6 +22,8 @@ export interface ComplaintFilter {
   origin?: string;
   assignee?: string;
   deadline?: Deadline;
+  /** Only open complaints of a person of an agency, or of nobody there. */
+  owned?: Ownership;
   /** The same text as a telephone number (E.164) or an e-mail address, if the reader may see persons. */
   person?: { phone?: string; email?: string };
   /** Only complaints to which this agency has a link. */
@@ -37,8 +40,12 @@ export interface ComplaintEntry {
   origin: string;
   assignee: string;
   registeredAt: Date;
+  /** When the origin took it in: the start of the clock. */
+  takenInAt: Date;
   dueAt: Date | null;
   overdue: boolean;
+  /** Where the clock stands. Null: nothing has happened since it was kept. */
+  clock: ClockFace | null;
 }
 
 type Query = SelectQueryBuilder<Tables, 'complaints', object>;
@@ -47,18 +54,22 @@ interface Order {
   descending: boolean;
 }
 
+const undated: ReadonlySet<Deadline> = new Set(['waiting', 'fresh']);
+
 /** One page of the board: the newest first, or by deadline if the filter asks for one. */
 export async function listComplaints(
   store: Store,
   filter: ComplaintFilter,
   place: Place = {},
 ): Promise<Page<ComplaintEntry>> {
-  const byDeadline = filter.deadline !== undefined;
+  // While the clock stands there is no deadline to sort by.
+  const byDeadline = filter.deadline !== undefined && !undated.has(filter.deadline);
   const order: Order = { column: byDeadline ? 'due_at' : 'registered_at', descending: !byDeadline };
   const found = await select(store.db, filter);
   const rows = await applyPlace(found, order, place)
     .select(['id', 'receipt_number as receiptNumber', 'kind', 'status', 'origin', 'assignee'])
-    .select(['registered_at as registeredAt', 'due_at as dueAt'])
+    .select(['registered_at as registeredAt', 'due_at as dueAt', 'clock'])
+    .select(sql<Date>`coalesce(taken_in_at, registered_at)`.as('takenInAt'))
     .select(sql<string>`content ->> 'title'`.as('title'))
     .select(sql<string>`content #>> '{complainant,name}'`.as('complainant'))
     .select(isOverdue.as('overdue'))
@@ -69,10 +80,6 @@ export async function listComplaints(
     return `${at?.getTime()}_${row.id}`;
   });
 }
-
-/** The deadline is running. The index `complaints_open` has the same statuses: a new one needs a migration. */
-export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
-const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 
 /**
  * The complaints that match the filter. The query reads few rows, however rare or frequent the words and values are
@@ -137,7 +144,7 @@ const hasWords = (words: string, numbered: string[]) =>
     or complaints.id = any(${numbered}::uuid[]))`;
 
 function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' | 'person'>): Query {
-  const { status, kind, origin, assignee, deadline } = filter;
+  const { status, kind, origin, assignee, deadline, owned } = filter;
   let narrowed = query;
   if (status) narrowed = narrowed.where('status', '=', status);
   // All statuses are named, because the index of kinds begins with the status.
@@ -145,6 +152,7 @@ function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' 
   if (origin) narrowed = narrowed.where('origin', '=', origin);
   if (assignee) narrowed = narrowed.where('assignee', '=', assignee);
   if (deadline) narrowed = narrowed.where(deadlineConditions[deadline]);
+  if (owned) narrowed = narrowed.where(isOwnedBy(owned));
   return narrowed;
 }
 
@@ -154,12 +162,6 @@ const byReader = (query: Query, reader: string | undefined): Query =>
     : query.where('id', 'in', (from) =>
         from.selectFrom('links').select('complaint_id').where('agency', '=', reader),
       );
-
-const deadlineConditions: Record<Deadline, ReturnType<typeof sql<boolean>>> = {
-  open: sql<boolean>`(${isOpen} and due_at is not null)`,
-  near: sql<boolean>`(${isOpen} and due_at >= now() and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour')`,
-  overdue: sql<boolean>`(${isOpen} and due_at < now())`,
-};
 
 function applyPlace(query: Query, order: Order, place: Place): Query {
   const backwards = place.before !== undefined;

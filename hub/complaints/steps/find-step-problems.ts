@@ -107,7 +107,7 @@ function judgeExtension(step: StepOf<'extended'>, place: Case): Problem[] {
   if (asked > original)
     return at(
       inHours ? '/hours' : '/days',
-      toReason('extension_too_long', { most: `${original} ${clock.unit}`, article }),
+      toReason('extension_too_long', { n: original, unit: clock.unit, article }),
     );
   return [];
 }
@@ -160,7 +160,8 @@ function judgeStop(
   return isOpen ? [] : at('/ground', toReason('stop_none', { grounds: open.join(', ') || '-' }));
 }
 
-function listOpenGrounds(taken: readonly Step[]) {
+/** The grounds on which the clock was stopped and not resumed. */
+export function listOpenGrounds(taken: readonly Step[]) {
   const open = new Set<StepOf<'clock_stopped'>['ground']>();
   for (const step of taken) {
     if (step.kind === 'clock_stopped') open.add(step.ground);

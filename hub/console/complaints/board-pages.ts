@@ -1,14 +1,13 @@
 import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../schemas/index.ts';
 import { maskName } from '../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
+import { readMyWork, workBands } from '../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
-import {
-  type ComplaintFilter,
-  type Deadline,
-  deadlines,
-  listComplaints,
-} from '../../complaints/reading/search.ts';
+import { type ComplaintFilter, listComplaints } from '../../complaints/reading/search.ts';
+import { type Deadline, deadlines, owners } from '../../complaints/reading/work-conditions.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
 import { toInternational } from '../../words/to-international.ts';
@@ -28,29 +27,39 @@ export const boardPages: Pages = (app, { store, directory }) => {
     if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
     const reader = toReadingAgency(user);
     const asked = request.asked();
+    const work = await readWork(store, user);
+    if (work && !Object.keys(asked).some((name) => name !== 'done'))
+      return reply.page('work', { work, countLimit });
     // Who sees no numbers must not find out by searching whose they are.
     const masked = !may(user, 'see_person');
     const [worklist, page] = await Promise.all([
-      countWorklist(store, reader),
+      work ? null : countWorklist(store, reader),
       listComplaints(
         store,
-        { ...toFilter(asked, reader, directory), ...(masked ? {} : toPerson(asked.text)) },
+        { ...toFilter(asked, user, directory), ...(masked ? {} : toPerson(asked.text)) },
         asked,
       ),
     ]);
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
+      work,
       countLimit,
       rows: page.rows.map((row) => (masked ? { ...row, complainant: maskName(row.complainant) } : row)),
       pager: toPager('/', asked, page),
-      asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', ...asked },
-      filtered: Object.keys(asked).some((name) => !['after', 'before', 'done'].includes(name)),
-      choices: { statuses, kinds: complaintKinds, deadlines },
+      asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', owner: '', ...asked },
+      filtered: Object.keys(asked).some((name) => !['after', 'before', 'done', 'all'].includes(name)),
+      choices: { statuses, kinds: complaintKinds, deadlines, owners },
       agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
     });
   });
 };
+
+/** What waits for an officer himself. Null: the person is no officer. */
+async function readWork(store: Store, user: User) {
+  if (user.role !== 'officer' || user.agency === null) return null;
+  return { ...(await readMyWork(store, user.agency, user.login)), bands: workBands };
+}
 
 /** What was typed, as a number or an address of a person. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
@@ -60,7 +69,9 @@ function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
 }
 const isEmail = /^[^\s@]+@[^\s@]+$/;
 
-function toFilter(asked: Typed, reader: string | undefined, directory: Directory): ComplaintFilter {
+function toFilter(asked: Typed, user: User, directory: Directory): ComplaintFilter {
+  const owner = oneOf(owners, asked.owner);
+  const isOwned = owner && user.role === 'officer' && user.agency !== null;
   const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
     text: asked.text,
     status: oneOf<Status>(statuses, asked.status),
@@ -68,7 +79,8 @@ function toFilter(asked: Typed, reader: string | undefined, directory: Directory
     deadline: oneOf<Deadline>(deadlines, asked.deadline),
     origin: toCode(directory, asked.origin),
     assignee: toCode(directory, asked.assignee),
-    reader,
+    owned: isOwned ? { owner, login: user.login, agency: user.agency ?? '' } : undefined,
+    reader: toReadingAgency(user),
   };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }

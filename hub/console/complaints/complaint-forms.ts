@@ -1,31 +1,11 @@
-import {
-  type AttachmentReference,
-  hasEnded,
-  isReopened,
-  type Officer,
-  type Post,
-  type Status,
-  statuses,
-} from '../../../schemas/index.ts';
+import { hasEnded, isReopened, type Status, statuses } from '../../../schemas/index.ts';
 import { type Action, may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import type { Typed } from '../../web/forms.ts';
 import { toSubject } from './complaint-file.ts';
-
-/** Something that a person can do to a complaint, by a form on its page. */
-export interface ComplaintForm {
-  action: Action;
-  /** The fields, with the values that they have before the person types. */
-  blank: (user: User, phone: string) => Typed;
-  toPost: (typed: Typed, files: AttachmentReference[]) => Post;
-  /** The form may bring files. */
-  takesFiles?: true;
-  /** The person is asked once more, because others are told of it and it cannot be taken back. */
-  asksFirst?: true;
-  /** The field for each JSON pointer into the post. */
-  places: Record<string, string>;
-}
+import { type ComplaintForm, toAttachments, toOfficer } from './complaint-form.ts';
+import { stepForms } from './steps/step-forms.ts';
+import { listUsableSteps } from './steps/usable-steps.ts';
 
 const answerForm = (interim: boolean): ComplaintForm => ({
   action: interim ? 'interim' : 'answer',
@@ -44,18 +24,7 @@ const answerForm = (interim: boolean): ComplaintForm => ({
   },
 });
 
-/** Absent if there are no files: a record without files keeps its old form. */
-export const toAttachments = (files: AttachmentReference[]) =>
-  files.length > 0 ? { attachments: files } : {};
-
-const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
-  ...(department && { department }),
-  ...(officer && { name: officer }),
-  ...(contact && { contact }),
-});
-
-/** The forms of a complaint's page, by the last part of their URL. */
-export const complaintForms = {
+const ownForms = {
   answer: answerForm(false),
   interim: answerForm(true),
   status: {
@@ -86,8 +55,12 @@ export const complaintForms = {
     places: { '/withdrawal/reason': 'reason' },
   },
 } satisfies Record<string, ComplaintForm>;
+
+/** The forms of a complaint's page, by the last part of their URL: its own, and one for each step of the law. */
+export const complaintForms = { ...ownForms, ...stepForms };
 export type ComplaintFormName = keyof typeof complaintForms;
 export const complaintFormNames = Object.keys(complaintForms) as ComplaintFormName[];
+const ownFormNames = Object.keys(ownForms) as (keyof typeof ownForms)[];
 
 /** An unknown status goes on as it is, and the schema refuses it. */
 const toStatus = (text: string | undefined): Status =>
@@ -95,8 +68,11 @@ const toStatus = (text: string | undefined): Status =>
 
 /** The forms that this person may use on this complaint as it is now. */
 export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormName[] {
-  if (hasEnded(file.status)) return may(user, 'follow_up') && isReopened(file.status) ? ['follow-up'] : [];
-  return complaintFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
+  const steps = listUsableSteps(user, file).map((kind) => `step-${kind}` as const);
+  if (hasEnded(file.status))
+    return [...(may(user, 'follow_up') && isReopened(file.status) ? (['follow-up'] as const) : []), ...steps];
+  const own = ownFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
+  return [...own, ...steps];
 }
 
 const assigneesOwn: ReadonlySet<Action> = new Set(['answer', 'interim', 'status']);

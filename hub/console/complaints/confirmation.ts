@@ -1,8 +1,9 @@
-import type { Complaint, ComplaintEvent } from '../../../schemas/index.ts';
+import type { ComplaintEvent, Step } from '../../../schemas/index.ts';
 import { maskAddress, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
+import { toComplaint } from '../../complaints/reading/to-matter.ts';
 import { planNotices } from '../../notify/plan.ts';
 import type { FormWithFiles } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -10,10 +11,13 @@ import { toNational } from '../../words/to-national.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toSubject } from './complaint-file.ts';
 import type { ComplaintFormName } from './complaint-forms.ts';
+import { toShownStep } from './steps/shown-step.ts';
 
 interface Asked {
   name: ComplaintFormName;
   given: FormWithFiles;
+  /** The step of the law that the form takes. Undefined: it is another form. */
+  step?: Step | undefined;
 }
 
 /** The question before a form is sent: what goes out, to whom, and by which way. The same plan sends it later. */
@@ -21,10 +25,10 @@ export function toConfirmation(
   { directory }: Pick<ConsoleDeps, 'directory'>,
   user: User,
   file: ComplaintFile,
-  { name, given: { typed, files } }: Asked,
+  { name, given: { typed, files }, step }: Asked,
 ) {
   const seesPerson = may(user, 'see_person', toSubject(file));
-  const event = toEvent(name, user, file, typed);
+  const event = toEvent(name, user, file, { typed, step });
   const plans = event
     ? planNotices({ complaint: toComplaint(file), events: [event], directory, now: new Date() })
     : [];
@@ -34,6 +38,7 @@ export function toConfirmation(
     form: name,
     kept: Object.entries(kept).map(([field, value]) => ({ field, value })),
     typed: { text: '', reason: '', to: '', ...typed },
+    step: step ? toShownStep(step) : null,
     files,
     isSecond: name === 'answer' && file.status === 'answered',
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
@@ -66,7 +71,7 @@ function toEvent(
   name: ComplaintFormName,
   user: User,
   file: ComplaintFile,
-  typed: Typed,
+  { typed, step }: { typed: Typed; step: Step | undefined },
 ): ComplaintEvent | undefined {
   const envelope = {
     complaintId: file.id,
@@ -75,20 +80,10 @@ function toEvent(
     actor: { agency: file.assignee, via: 'console', user: user.login },
   } as const;
   const { text = '', to = '', reason = '' } = typed;
+  if (step) return { ...envelope, type: 'step_taken', data: { step } };
   if (name === 'answer') return { ...envelope, type: 'answered', data: { answer: { text } } };
   if (name === 'interim') return { ...envelope, type: 'interim_answered', data: { answer: { text } } };
   if (name === 'transfer')
     return { ...envelope, type: 'transferred', data: { from: file.assignee, to, reason } };
   return name === 'withdraw' ? { ...envelope, type: 'withdrawn', data: { reason } } : undefined;
 }
-
-const toComplaint = (file: ComplaintFile): Complaint => ({
-  id: file.id,
-  receiptNumber: file.receiptNumber,
-  origin: file.origin,
-  assignee: file.assignee,
-  status: file.status,
-  content: file.content,
-  registeredAt: file.registeredAt.toISOString(),
-  lastSeq: file.events.at(-1)?.seq ?? 0,
-});

@@ -10,13 +10,17 @@ import { PageError } from '../../web/page-error.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toSubject } from './complaint-file.ts';
-import { type ComplaintForm, complaintFormNames, complaintForms } from './complaint-forms.ts';
+import type { ComplaintForm } from './complaint-form.ts';
+import { complaintFormNames, complaintForms } from './complaint-forms.ts';
 import { registrationFields } from './registration-fields.ts';
 
 /** Bytes of a form of the longest complaint: 100,000 characters, up to nine bytes each as a form sends them. */
 const largestDraft = 1_200_000;
 /** Fields that a person has to write. The others have a value before anybody typed, or are quickly chosen again. */
-const written = ['text', 'reason', 'title', 'body', 'name', 'phone', 'email'];
+const written = [
+  ...['text', 'reason', 'title', 'body', 'name', 'phone', 'email'],
+  ...['reasons', 'remedies', 'promise', 'consent'],
+];
 const formKey = /^[\w-]{1,64}$/;
 
 /** A form whose text is kept while it is typed: where, and what of it. */
@@ -82,7 +86,8 @@ export const createTypedKeeping = (store: Store) => ({
 
 /** Whether a form of this path keeps drafts. */
 export const isDrafted = (path: string): boolean =>
-  path === '/register' || /^\/complaints\/[^/]+\/(answer|interim|follow-up|transfer|withdraw)$/.test(path);
+  path === '/register' ||
+  /^\/complaints\/[^/]+\/(answer|interim|follow-up|transfer|withdraw|step-[a-z_]+)$/.test(path);
 
 /** The fields as a hidden field carries them. What somebody made up is no field. */
 function toFields(json: string): Typed {

@@ -24,7 +24,7 @@ import { submit } from '../../web/submit.ts';
 import { toInternational } from '../../words/to-international.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { Pages } from '../visit/console-context.ts';
-import { toAttachments } from './complaint-forms.ts';
+import { toAttachments } from './complaint-form.ts';
 import {
   blankRegistration as blank,
   registrationPlaces as places,

@@ -4,6 +4,7 @@ import type { Action } from '../../access/people/rights.ts';
 import type { Session } from '../../access/people/sessions.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
+import type { ClockRules } from '../../clock/deadline.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Engineer } from '../../engineer/engineer.ts';
 import type { FindAgentPackage } from '../../exchange/agents/agent-packages.ts';
@@ -16,10 +17,13 @@ import type { Workbench } from '../../exchange/workbench/workbench.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../store/database.ts';
 
+/** The configuration in force, with the calendar and the periods by which clocks run. */
+export type ClockedDirectory = Directory & { clock(): ClockRules };
+
 /** The dependencies of the console. */
 export interface ConsoleDeps {
   store: Store;
-  directory: Directory;
+  directory: ClockedDirectory;
   accept: Accept;
   attachments: Attachments;
   parked: ParkedActions;

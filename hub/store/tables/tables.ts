@@ -420,6 +420,7 @@ interface Complaints {
   taken_in_at: Date | null;
   clock: ClockFace | null;
   officer: Officer | null;
+  officer_user: string | null;
 }
 
 interface ConfigurationDrafts {

@@ -1,3 +1,4 @@
+import { createClockRules } from '../../../hub/clock/deadline.ts';
 import type { Directory } from '../../../hub/configuration/directory.ts';
 import type { Agency } from '../../../schemas/index.ts';
 
@@ -27,8 +28,9 @@ const agencies: Agency[] = [
 ];
 
 /** A directory of three agencies: with a REST board, with a SOAP board, and without any. */
-export const sampleDirectory: Directory = {
+export const sampleDirectory: Directory & { clock: typeof createClockRules } = {
   findAgency: (code) => agencies.find((agency) => agency.code === code),
   listAgencies: () => agencies,
+  clock: () => createClockRules(),
   routing: () => ({ rules: [], default: 'road' }),
 };

@@ -81,6 +81,7 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
       taken_in_at: at,
       clock: null,
       officer: null,
+      officer_user: null,
       updated_at: at,
       due_at: due === undefined ? null : new Date(Date.now() + due * hour),
     })

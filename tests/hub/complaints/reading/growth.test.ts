@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countReports, listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
+import { readMyWork } from '../../../../hub/complaints/reading/my-work.ts';
 import {
   listBoardHealth,
   listNewestAttempts,
@@ -108,4 +109,6 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
   ['calls to a large board', (store) => listNewestAttempts(store, largeAgency)],
   ['texts that did not arrive', countReports],
   ['work that waits', (store) => countWorklist(store)],
+  ['the work of an officer of a large agency', (store) => readMyWork(store, largeAgency, 'officer')],
+  ['the work of an officer of a small agency', (store) => readMyWork(store, 'a4', 'nobody')],
 ])('%s', (_name, ask) => expectNoGrowth(ask));

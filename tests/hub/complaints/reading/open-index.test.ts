@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isOpen } from '../../../../hub/complaints/reading/search.ts';
+import { isOpen } from '../../../../hub/complaints/reading/work-conditions.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { runningStatuses } from '../../../../schemas/index.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { ClockFace, ComplaintKind, Status } from '../../../schemas/index.ts';
+import type { Store } from '../../store/database.ts';
+import { countLimit } from './read-worklist.ts';
+import {
+  type Deadline,
+  deadlineConditions,
+  isOverdue,
+  isOwnedBy,
+  type Owner,
+  owners,
+} from './work-conditions.ts';
+
+/** The parts of an officer's work, the most urgent first. */
+export const workBands = ['overdue', 'today', 'fresh', 'waiting', 'week'] as const satisfies Deadline[];
+export type WorkBand = (typeof workBands)[number];
+
+/** An open complaint of an officer, or one that nobody at the agency has taken. */
+export interface WorkEntry {
+  id: string;
+  receiptNumber: string;
+  title: string;
+  complainant: string;
+  kind: ComplaintKind;
+  status: Status;
+  takenInAt: Date;
+  dueAt: Date | null;
+  overdue: boolean;
+  clock: ClockFace | null;
+  owner: Owner;
+}
+
+export interface MyWork {
+  /** How many there are of each part. Each number stops at {@link countLimit}. */
+  counts: Record<Owner, Record<WorkBand, number>>;
+  /** The first of each part: one's own before those of nobody. A complaint stands in the most urgent part only. */
+  rows: Record<WorkBand, WorkEntry[]>;
+}
+
+/** Rows of one part that a page shows, of each owner. */
+const most = 10;
+
+/** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0045). */
+export async function readMyWork(store: Store, agency: string, login: string): Promise<MyWork> {
+  const own = (owner: Owner) => isOwnedBy({ agency, login, owner });
+  const [counts, ...lists] = await Promise.all([
+    countBands(store, own),
+    ...workBands.map((band) => listBand(store, band, own)),
+  ]);
+  const known = new Set<string>();
+  const isFirst = ({ id }: WorkEntry) => !known.has(id) && Boolean(known.add(id));
+  const rows = Object.fromEntries(workBands.map((band, at) => [band, (lists[at] ?? []).filter(isFirst)]));
+  return { counts, rows: rows as MyWork['rows'] };
+}
+
+type Own = (owner: Owner) => ReturnType<typeof isOwnedBy>;
+
+async function countBands({ db }: Store, own: Own): Promise<MyWork['counts']> {
+  const pairs = owners.flatMap((owner) => workBands.map((band) => ({ owner, band })));
+  const columns = pairs.map(
+    ({ owner, band }) => sql`(select count(*)::int from (select from complaints
+      where ${own(owner)} and ${deadlineConditions[band]} limit ${sql.lit(countLimit)}) found)
+      as ${sql.id(`${owner}_${band}`)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db);
+  const of = (owner: Owner) =>
+    Object.fromEntries(workBands.map((band) => [band, rows[0]?.[`${owner}_${band}`] ?? 0]));
+  return { mine: of('mine'), nobody: of('nobody') } as MyWork['counts'];
+}
+
+async function listBand({ db }: Store, band: WorkBand, own: Own): Promise<WorkEntry[]> {
+  const lists = owners.map(
+    (owner) => sql`(select id, receipt_number as "receiptNumber", content ->> 'title' as title,
+        content #>> '{complainant,name}' as complainant, kind, status,
+        coalesce(taken_in_at, registered_at) as "takenInAt", due_at as "dueAt", ${isOverdue} as overdue, clock,
+        ${sql.lit(owner)}::text as owner
+      from complaints where ${own(owner)} and ${deadlineConditions[band]} order by due_at, id limit ${sql.lit(most)})`,
+  );
+  const { rows } = await sql<WorkEntry>`${sql.join(lists, sql` union all `)}`.execute(db);
+  return rows;
+}

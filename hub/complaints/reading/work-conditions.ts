@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { owingStatuses, runningStatuses, untouchedStatuses } from '../../../schemas/index.ts';
+import { toLiterals } from '../../store/literals.ts';
+
+/** What lists narrow by: where a complaint stands with its deadline, and whose it is. Indexes have the same words. */
+type Condition = ReturnType<typeof sql<boolean>>;
+
+export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', 'waiting'] as const;
+/**
+ * - `near`: due within {@link nearHours}
+ * - `today`, `week`: due later today; after today, until Sunday (Korean days)
+ * - `fresh`: nobody has begun to work on it
+ * - `waiting`: the clock stands
+ *
+ * All but the last list the most urgent first.
+ */
+export type Deadline = (typeof deadlines)[number];
+export const nearHours = 24;
+
+/** The deadline is running. The index `complaints_open` has the same statuses: a new one needs a migration. */
+export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
+export const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
+/** The agency owes an answer. The indexes of migration 0045 have the same statuses. */
+const isOwed = sql<boolean>`status in (${sql.raw(toLiterals(owingStatuses))})`;
+const isFresh = sql<boolean>`status in (${sql.raw(toLiterals(untouchedStatuses))})`;
+/** As the index `complaints_waiting` has it. */
+const isWaiting = sql<boolean>`(status = 'supplement_requested' or (${isOpen} and clock ->> 'phase' = 'stopped'))`;
+
+const startOf = (unit: 'day' | 'week', later: string) =>
+  sql<Date>`((date_trunc(${sql.lit(unit)}, now() at time zone 'Asia/Seoul') + ${sql.lit(later)}::interval) at time zone 'Asia/Seoul')`;
+const tomorrow = startOf('day', '1 day');
+const nextMonday = startOf('week', '7 days');
+
+export const deadlineConditions: Record<Deadline, Condition> = {
+  open: sql<boolean>`(${isOpen} and due_at is not null)`,
+  overdue: sql<boolean>`(${isOpen} and due_at < now())`,
+  today: sql<boolean>`(${isOpen} and due_at >= now() and due_at < ${tomorrow})`,
+  near: sql<boolean>`(${isOpen} and due_at >= now() and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour')`,
+  week: sql<boolean>`(${isOpen} and due_at >= ${tomorrow} and due_at < ${nextMonday})`,
+  fresh: sql<boolean>`(${isFresh} and (clock ->> 'phase' = 'stopped') is not true)`,
+  waiting: isWaiting,
+};
+
+export const owners = ['mine', 'nobody'] as const;
+export type Owner = (typeof owners)[number];
+
+/** Whose open complaints: those of one person of an agency, or those that nobody there has taken. */
+export interface Ownership {
+  agency: string;
+  login: string;
+  owner: Owner;
+}
+
+export const isOwnedBy = ({ agency, login, owner }: Ownership): Condition =>
+  owner === 'mine'
+    ? sql<boolean>`(officer_user = ${login} and assignee = ${agency} and ${isOwed})`
+    : sql<boolean>`(assignee = ${agency} and officer is null and ${isOwed})`;

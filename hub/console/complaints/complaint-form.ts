@@ -1,0 +1,44 @@
+import type { AttachmentReference, Officer, Post } from '../../../schemas/index.ts';
+import type { Action } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
+import type { Typed } from '../../web/forms.ts';
+
+/** A person who can be named as the one who answers. */
+export interface OfficerChoice {
+  /** As the list shows it; no two are the same. */
+  label: string;
+  officer: Officer;
+  /** The login, where the person has an account. */
+  user?: string;
+}
+
+/** What a form needs to know of the complaint beside what was typed. */
+export interface FormContext {
+  officers: OfficerChoice[];
+  /** How its period is counted. */
+  unit: 'days' | 'hours';
+}
+
+/** Something that a person can do to a complaint, by a form on its page. */
+export interface ComplaintForm {
+  action: Action;
+  /** The fields, with the values that they have before the person types. */
+  blank: (user: User, phone: string) => Typed;
+  toPost: (typed: Typed, files: AttachmentReference[], context: FormContext) => Post;
+  /** The form may bring files. */
+  takesFiles?: true;
+  /** The person is asked once more, because others are told of it and it cannot be taken back. */
+  asksFirst?: true;
+  /** The field for each JSON pointer into the post. */
+  places: Record<string, string>;
+}
+
+/** Absent if there are no files: a record without files keeps its old form. */
+export const toAttachments = (files: AttachmentReference[]) =>
+  files.length > 0 ? { attachments: files } : {};
+
+export const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
+  ...(department && { department }),
+  ...(officer && { name: officer }),
+  ...(contact && { contact }),
+});

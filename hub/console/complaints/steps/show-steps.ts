@@ -1,0 +1,94 @@
+import { complaintKinds, type Step, type StepKind, stepFacts } from '../../../../schemas/index.ts';
+import type { User } from '../../../access/people/users.ts';
+import type { ClockState } from '../../../clock/statutory-clock.ts';
+import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
+import { listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
+import type { ConsoleDeps } from '../../visit/console-context.ts';
+import type { FormContext } from '../complaint-form.ts';
+import { listOfficerChoices, toChoice } from './officer-choices.ts';
+import { toShownStep } from './shown-step.ts';
+import { type StepField, stepFields, stepGroups } from './step-fields.ts';
+import { listTaken } from './usable-steps.ts';
+
+const clockGrounds = ['hearing', 'review', 'representatives', 'transfer', 'precondition', 'survey'];
+
+/** What the forms of steps need to know of the complaint. */
+export async function toFormContext(
+  { store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>,
+  file: ComplaintFile,
+  { unit = 'days' }: ClockState,
+): Promise<FormContext> {
+  const agency = directory.findAgency(file.assignee);
+  return { officers: await listOfficerChoices(store, file.assignee, agency), unit };
+}
+
+/** The choice of steps, in groups without those that cannot be taken now. */
+export const toStepGroups = (usable: readonly StepKind[]) =>
+  Object.entries(stepGroups).flatMap(([name, kinds]) => {
+    const steps = kinds.filter((kind) => usable.includes(kind));
+    return steps.length > 0 ? [{ name, steps }] : [];
+  });
+
+/** The fields of the form of a step, with what can be chosen on this complaint. */
+export function toStepFields(kind: StepKind, file: ComplaintFile, context: FormContext) {
+  return stepFields[kind].map((field) => ({
+    name: field.name,
+    label: field.name === 'amount' ? `step_field.${context.unit}` : field.label,
+    kind: field.kind ?? null,
+    rows: field.rows ?? null,
+    required: field.required ?? false,
+    hint: field.hint ?? null,
+    ...toOptions(field, kind, file, context),
+  }));
+}
+
+function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, context: FormContext) {
+  switch (choices) {
+    case 'officers':
+      return { options: context.officers.map(({ label }) => label), words: '' };
+    case 'kinds':
+      return { options: complaintKinds.filter((one) => one !== file.kind), words: 'kind' };
+    case 'grounds': {
+      const open: readonly string[] = listOpenGrounds(listTaken(file));
+      const isOpen = kind === 'clock_resumed';
+      return { options: clockGrounds.filter((one) => open.includes(one) === isOpen), words: 'stop_ground' };
+    }
+    case 'outcomes':
+      return { options: ['upheld', 'partly_upheld', 'dismissed'], words: 'objection_outcome' };
+    case 'kept':
+      return { options: ['going_on', 'kept'], words: 'plan_kept' };
+    default:
+      return { options: null, words: '' };
+  }
+}
+
+/** The events of a complaint, each step with its words. */
+export const toShownEvents = ({ events }: ComplaintFile) =>
+  events.map((event) => ({
+    ...event,
+    ...toSpoken(event.type === 'step_taken' ? (event.data.step as Step) : undefined),
+  }));
+
+/** A step that speaks stands among the answers and the words of the complainant. */
+function toSpoken(step: Step | undefined) {
+  if (!step) return { step: null, isSpoken: false, tone: '' };
+  const { speaks, by } = stepFacts[step.kind];
+  return {
+    step: toShownStep(step),
+    isSpoken: speaks === true,
+    tone: by === 'assignee' ? 'interim_answered' : 'followed_up',
+  };
+}
+
+/** The person as a choice, where he or she may take the complaint and has not. Null: there is nothing to take. */
+export function toTaking(
+  user: User,
+  file: ComplaintFile,
+  usable: readonly StepKind[],
+  { directory }: Pick<ConsoleDeps, 'directory'>,
+): string | null {
+  const isOwn = user.agency === file.assignee && usable.includes('officer_assigned');
+  return isOwn && file.officerUser !== user.login
+    ? toChoice(user, directory.findAgency(file.assignee)).label
+    : null;
+}

@@ -1,0 +1,97 @@
+import {
+  type AttachmentReference,
+  type Post,
+  type Step,
+  type StepKind,
+  stepFacts,
+  stepKinds,
+} from '../../../../schemas/index.ts';
+import type { Typed } from '../../../web/forms.ts';
+import type { ComplaintForm, FormContext } from '../complaint-form.ts';
+import { toAttachments, toOfficer } from '../complaint-form.ts';
+import { stepFields } from './step-fields.ts';
+
+export type StepFormName = `step-${StepKind}`;
+
+/** The step whose form has this name. Undefined: it is another form. */
+export const toStepKind = (form: string): StepKind | undefined =>
+  stepKinds.find((kind) => form === `step-${kind}`);
+
+/** Others hear of these, so the person is asked once more: what speaks to the complainant, and what moves it elsewhere. */
+const asksFirst = (kind: StepKind): boolean =>
+  stepFacts[kind].by === 'assignee' && (stepFacts[kind].speaks === true || kind === 'transfer_refused');
+
+/** What people are told of must name who wrote it (Enforcement Decree, article 31). */
+const namesOfficer = (kind: StepKind): boolean => asksFirst(kind) && kind !== 'transfer_refused';
+
+/** What people write otherwise than programs. */
+const placesOfTyped = {
+  '/steps/0/officer': 'person',
+  '/steps/0/days': 'amount',
+  '/steps/0/hours': 'amount',
+  '/steps/0/by': 'officer',
+  '/steps/0/by/department': 'department',
+  '/steps/0/by/contact': 'contact',
+};
+
+/** The forms of the steps of the law, one each, by the last part of their URL. */
+export const stepForms = Object.fromEntries(
+  stepKinds.map((kind) => [`step-${kind}`, toForm(kind)]),
+) as Record<StepFormName, ComplaintForm>;
+
+function toForm(kind: StepKind): ComplaintForm {
+  const fields = stepFields[kind].map(({ name }) => name);
+  const takesFiles = kind === 'supplemented' || kind === 'objected';
+  return {
+    action: stepFacts[kind].by === 'assignee' ? 'answer' : 'follow_up',
+    blank: (user, phone) => ({
+      ...Object.fromEntries(fields.map((name) => [name, ''])),
+      ...(namesOfficer(kind) && { department: '', officer: user.name, contact: phone }),
+    }),
+    toPost: (typed, files, context): Post => ({ steps: [toStep(kind, typed, files, context)] }),
+    ...(takesFiles && { takesFiles }),
+    ...(asksFirst(kind) && { asksFirst: true as const }),
+    places: {
+      '/steps/0': fields[0] ?? 'reason',
+      ...Object.fromEntries(fields.map((name) => [`/steps/0/${name}`, name])),
+      ...placesOfTyped,
+    },
+  };
+}
+
+/** The step that was typed. What is missing or wrong in it, the schema and the law say (schemas/steps). */
+function toStep(kind: StepKind, typed: Typed, files: AttachmentReference[], context: FormContext): Step {
+  const said = Object.fromEntries(
+    stepFields[kind].flatMap(({ name }) => {
+      const value = typed[name] ?? '';
+      return value === '' ? [] : Object.entries(toValue(name, value, context));
+    }),
+  );
+  const by = namesOfficer(kind) ? toOfficer(typed) : {};
+  return {
+    kind,
+    ...said,
+    ...toAttachments(files),
+    ...(Object.keys(by).length > 0 && { by }),
+  } as Step;
+}
+
+function toValue(name: string, value: string, { officers, unit }: FormContext): object {
+  switch (name) {
+    case 'person': {
+      const choice = officers.find(({ label }) => label === value);
+      return choice ? { officer: choice.officer, ...(choice.user && { user: choice.user }) } : {};
+    }
+    case 'amount':
+      return { [unit]: /^\d{1,3}$/.test(value) ? Number(value) : 0 };
+    case 'until':
+      // A day that is given lasts until its end.
+      return { until: `${value}T23:59:59+09:00` };
+    case 'reviewOn':
+      return { reviewOn: value.split(/[\s,]+/).filter(Boolean) };
+    case 'kept':
+      return { kept: value === 'kept' };
+    default:
+      return { [name]: value };
+  }
+}
