@@ -1,5 +1,6 @@
 import { contactCentre } from '../../complaints/speakers.ts';
 import { toldToComplainants } from '../../notify/plan.ts';
+import { stepsToldToComplainants } from '../../notify/step-notices.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 
 /**
@@ -25,7 +26,7 @@ with items as materialized (
   select id, agency, external_id, version, outcome, complaint_id, received_at from raw_items
   where id >= $3 and id < $4 and received_at >= $1 and received_at < $2 and ($5::text is null or agency = $5)
 ), happened as materialized (
-  select complaint_id, seq, type, at, link_id,
+  select complaint_id, seq, type, at, link_id, data->'step'->>'kind' as step,
     case when type = 'registered' then actor->>'agency' when type in ('assigned', 'transferred') then data->>'to' end as party
   from events where at >= $1 and at < $2
 ), news as materialized (
@@ -90,7 +91,7 @@ with items as materialized (
   union all
   select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'
   from news n join complaints c on c.id = n.complaint_id
-  where n.type = any($6::text[]) and ($5 is null or c.assignee = $5)
+  where (n.type = any($6::text[]) or n.step = any($7::text[])) and ($5 is null or c.assignee = $5)
     and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
 )`;
 
@@ -100,11 +101,11 @@ with items as materialized (
  */
 const slack = 10 * 60_000;
 
-/** The values of $1 to $6. `agency` undefined: all agencies. */
+/** The values of $1 to $7. `agency` undefined: all agencies. */
 export function toEntriesValues(day: LedgerDay, agency: string | undefined): unknown[] {
   const { from, to } = spanOf(day);
   const ids = [new Date(from.getTime() - slack), new Date(to.getTime() + slack)].map(toFirstId);
-  return [from, to, ...ids, agency ?? null, toldToComplainants];
+  return [from, to, ...ids, agency ?? null, toldToComplainants, stepsToldToComplainants];
 }
 
 /** The lowest id of a millisecond (RFC 9562, 5.7: the first 48 bits of a UUIDv7). */

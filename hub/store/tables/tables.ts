@@ -420,6 +420,7 @@ interface Complaints {
   taken_in_at: Date | null;
   clock: ClockFace | null;
   officer: Officer | null;
+  owed_at: Date | null;
 }
 
 interface ConfigurationDrafts {
@@ -681,6 +682,7 @@ interface Notices {
   report_by: Date | null;
   reported_at: Date | null;
   ask_at: Date | null;
+  about: Generated<string>;
 }
 
 interface Outbox {

@@ -82,7 +82,10 @@ describe('a step of the procedure', () => {
   /** Our part of what the first board shows: words and status. */
   const shown = (id: string) => {
     const found = soap.posts().find(({ post }) => post.CVPL_NO === id);
-    return { words: found?.answers.map(({ ANSWER_CN = '' }) => ANSWER_CN.replaceAll('\r\n', '\n')), status: found?.post.STTUS_CODE };
+    return {
+      words: found?.answers.map(({ ANSWER_CN = '' }) => ANSWER_CN.replaceAll('\r\n', '\n')),
+      status: found?.post.STTUS_CODE,
+    };
   };
 
   it('is told in words on a board that knows none, once, and comes back as nobody’s news', async () => {
