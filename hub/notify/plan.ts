@@ -6,7 +6,7 @@ import { newId } from '../store/new-id.ts';
 import type { PlannedNotice } from '../store/states/notice-state.ts';
 import type { TemplateName } from '../templates/template-names.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
-import { type Rule, stepNotices } from './step-notices.ts';
+import { type Rule, stepNotices, stepsToldToComplainants } from './step-notices.ts';
 
 /** A row of table notices, as planned. */
 export type NoticePlan = PlannedNotice & { template: TemplateName };
@@ -25,10 +25,16 @@ const rules: Partial<Record<EventType, Rule[]>> = {
   withdrawn: [toOfficers('withdrawn')],
 };
 
-/** Events that every complainant is told of. Each has its notice, even for a person who cannot be reached. */
-export const toldToComplainants = Object.entries(rules)
-  .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
-  .map(([type]) => type);
+/**
+ * Events that every complainant is told of, by type; a step by type and kind, as in `step_taken extended`. Each has its
+ * notice, even for a person who cannot be reached.
+ */
+export const toldToComplainants = [
+  ...Object.entries(rules)
+    .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
+    .map(([type]) => type),
+  ...stepsToldToComplainants.map((kind) => `step_taken ${kind}`),
+];
 
 /**
  * A nearing deadline concerns the officers who must keep it. A missed one also concerns the complainant who waits

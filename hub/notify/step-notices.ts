@@ -48,7 +48,7 @@ export const stepNotices: Record<StepKind, readonly Rule[]> = {
   plan_reviewed: [complainant],
 };
 
-/** Steps of which complainants are told. Each has its notice, even for a person who cannot be reached. */
+/** Steps of which complainants are told. */
 export const stepsToldToComplainants = Object.entries(stepNotices)
   .filter(([, rules]) => rules.some(({ audience }) => audience === 'complainant'))
   .map(([kind]) => kind);

@@ -1,6 +1,5 @@
 import { contactCentre } from '../../complaints/speakers.ts';
 import { toldToComplainants } from '../../notify/plan.ts';
-import { stepsToldToComplainants } from '../../notify/step-notices.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 
 /**
@@ -91,7 +90,7 @@ with items as materialized (
   union all
   select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'
   from news n join complaints c on c.id = n.complaint_id
-  where (n.type = any($6::text[]) or n.step = any($7::text[])) and ($5 is null or c.assignee = $5)
+  where concat_ws(' ', n.type, n.step) = any($6::text[]) and ($5 is null or c.assignee = $5)
     and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
 )`;
 
@@ -101,11 +100,11 @@ with items as materialized (
  */
 const slack = 10 * 60_000;
 
-/** The values of $1 to $7. `agency` undefined: all agencies. */
+/** The values of $1 to $6. `agency` undefined: all agencies. */
 export function toEntriesValues(day: LedgerDay, agency: string | undefined): unknown[] {
   const { from, to } = spanOf(day);
   const ids = [new Date(from.getTime() - slack), new Date(to.getTime() + slack)].map(toFirstId);
-  return [from, to, ...ids, agency ?? null, toldToComplainants, stepsToldToComplainants];
+  return [from, to, ...ids, agency ?? null, toldToComplainants];
 }
 
 /** The lowest id of a millisecond (RFC 9562, 5.7: the first 48 bits of a UUIDv7). */

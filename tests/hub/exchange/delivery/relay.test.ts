@@ -132,6 +132,13 @@ describe('a step of the procedure', () => {
       'step_taken refused',
       'status_changed rejected',
     ]);
+    const { rows: told } = await hub.store.pool.query(
+      `select e.data -> 'step' ->> 'kind' as kind, count(*)::int as n from notices n
+       join complaints c on c.id = n.complaint_id join events e on e.complaint_id = n.complaint_id and e.seq = n.seq
+       where c.content ->> 'title' = '보완할 민원' and n.template = 'step' and n.audience = 'complainant' group by 1 order by 1`,
+    );
+    const steps = ['clock_resumed', 'clock_stopped', 'extended', 'refused', 'supplement_requested'];
+    expect(told).toEqual(steps.map((kind) => ({ kind, n: 1 })));
     const book = await readLedgerDay(hub.store, toLedgerDay(new Date()));
     expect(book.filter((row) => !isBalanced(row))).toEqual([]);
   });
