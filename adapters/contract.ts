@@ -83,6 +83,12 @@ export interface BoardAdapter {
   readonly carries: ReadonlySet<EventType>;
 
   /**
+   * True: the board knows no steps of the procedure, and shows those that speak as interim answers and follow-ups. The
+   * hub sets it (relay/speaking.ts), no adapter does.
+   */
+  readonly saysSteps?: true;
+
+  /**
    * Delivers one event to the board. The hub calls it with the events of one complaint in order, and never for two of
    * them at once. A second call with the same key must do no harm. The adapter sends the key if the board can store it.
    *
@@ -508,6 +514,11 @@ export interface AdapterKind {
   name: string;
   /** True: a push is itself a message to the officers. The hub then sends them no separate notice. */
   tellsOfficers?: true;
+  /**
+   * True: a program reads the events, in the hub's own form. A step reaches it as a step or not at all, and is never put
+   * into words as an interim answer or a follow-up.
+   */
+  readByProgram?: true;
   /**
    * What its adapters can do at most, for people who choose a kind. Absent: the catalogue shows what an adapter of the
    * first example of `settings` does.

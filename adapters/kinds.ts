@@ -21,6 +21,7 @@ import type {
   WrittenPlaces,
 } from './contract.ts';
 import { AdapterPackageError, loadAdapterPackage } from './packages.ts';
+import { speakSteps, withSteps } from './relay/speaking.ts';
 
 const ownKinds: Record<string, () => Promise<AdapterKind>> = {
   mail: async () => (await import('./mail/index.ts')).mailAdapter,
@@ -106,7 +107,8 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
       toReason('at', { place: `agency ${context.agency}`, detail: unknownKind(board.adapter) }),
     );
   const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
-  return kind.create(board.settings, { ...context, networks });
+  const adapter = kind.create(board.settings, { ...context, networks });
+  return kind.readByProgram ? adapter : speakSteps(adapter);
 }
 
 /** The expressions of a board's settings, as far as its kind can list them; the pointers begin at the settings. */
@@ -120,7 +122,9 @@ export function listExpressionPlaces({ adapter, settings }: BoardConnection): Ex
 export function findAbilities({ adapter, settings }: BoardConnection): Abilities | undefined {
   const kind = findKind(adapter);
   if (!kind) throw new ReasonError(unknownKind(adapter));
-  return kind.abilities?.(settings);
+  const abilities = kind.abilities?.(settings);
+  if (!abilities || kind.readByProgram) return abilities;
+  return { ...abilities, carries: withSteps(abilities.carries) };
 }
 
 /**

@@ -28,7 +28,15 @@ const AgencyOfficer = Type.Object(
 );
 
 /** What officers are told of (hub/notify): a new complaint or one that came by transfer, and what follows. */
-const officerNotices = ['new-complaint', 'follow-up', 'withdrawn', 'deadline-near', 'overdue'] as const;
+const officerNotices = [
+  'new-complaint',
+  'follow-up',
+  'step-came',
+  'withdrawn',
+  'deadline-near',
+  'overdue',
+  'owed',
+] as const;
 
 const TimeOfDay = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
 const hours = {

@@ -23,6 +23,7 @@ import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender }
 export const webhookAdapter: AdapterKind = {
   name: 'webhook',
   offers: ['push'],
+  readByProgram: true,
   settings: WebhookSettings,
   checkSettings: checkWebhookSettings,
   needs: (settings) => {

@@ -3,10 +3,8 @@ import {
   type EventType,
   eventTypes,
   type FollowUp,
-  filesOf,
-  type Step,
-  sayStep,
   stepFacts,
+  toPart,
 } from '../../schemas/index.ts';
 import type { NumberedEvent } from './state.ts';
 
@@ -39,7 +37,7 @@ export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
     case 'followed_up':
       return event.data.followUp;
     case 'step_taken':
-      return toPart(event.data.step);
+      return toPart(event.data.step)?.part;
     default:
       return undefined;
   }
@@ -48,19 +46,17 @@ export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
 /** The words of an answer or a follow-up. Other events have none. */
 export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';
 
-/** What a board without steps shows of a step that speaks: an interim answer or a follow-up. Undefined: nothing. */
-function toPart(step: Step): Answer | FollowUp | undefined {
-  const text = stepFacts[step.kind].speaks && sayStep(step);
-  if (!text) return undefined;
-  const attachments = filesOf(step);
-  const files = attachments.length > 0 && { attachments };
-  return stepFacts[step.kind].by === 'complainant'
-    ? { text, ...(step.at && { writtenAt: step.at }), ...files }
-    : {
-        text,
-        interim: true,
-        ...(step.at && { answeredAt: step.at }),
-        ...(step.by && { officer: step.by }),
-        ...files,
-      };
+/**
+ * Whether an event may stand on a board as a part of these types. A step counts as what it is said as: an interim
+ * answer, or a follow-up.
+ */
+export function isPartOf(event: NumberedEvent, types: readonly EventType[]): boolean {
+  if (event.type !== 'step_taken') return types.includes(event.type);
+  const isComplainants = stepFacts[event.data.step.kind].by === 'complainant';
+  return types.includes(isComplainants ? 'followed_up' : 'interim_answered');
 }
+
+/** An interim answer, or a step that boards without steps show as one. Many boards then say that work goes on. */
+export const isSaidInterim = (event: NumberedEvent): boolean =>
+  event.type === 'interim_answered' ||
+  (event.type === 'step_taken' && toPart(event.data.step)?.type === 'interim_answered');

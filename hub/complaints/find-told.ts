@@ -6,7 +6,7 @@ import {
   normaliseText,
   type Post,
 } from '../../schemas/index.ts';
-import { wordsOf } from './event-facts.ts';
+import { isPartOf, wordsOf } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Statement } from './state.ts';
 
 /**
@@ -23,7 +23,7 @@ export function findTold(
   const { via, agency } = statement.actor;
   const link = via === 'console' ? undefined : matter.links.find((one) => one.agency === agency);
   const words = normaliseText(part.text);
-  const same = matter.told.filter((event) => types.includes(event.type));
+  const same = matter.told.filter((event) => isPartOf(event, types));
   if (link && part.id) {
     const bySeq = same.filter((event) => link.parts[event.seq] === part.id);
     const newest = bySeq.at(-1);

@@ -1,5 +1,5 @@
 import { type EventType, isUntouched, type LinkRole, type Status } from '../../schemas/index.ts';
-import { isAct, isProgress, isTold, setsStatus } from './event-facts.ts';
+import { isAct, isProgress, isSaidInterim, isTold, setsStatus } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
 /** The agency's link. If there is none and `create` says how, it is made. */
@@ -112,7 +112,8 @@ export function isCovered({ told, complaint }: Matter, link: Link, shown: Status
  */
 export function isEcho({ told }: Matter, link: Link, shown: Status): boolean {
   const ours = told.filter(
-    ({ type, linkId, seq }) => linkId !== link.id && setsStatus(type) && seq > link.joined,
+    (event) =>
+      event.linkId !== link.id && (setsStatus(event.type) || isSaidInterim(event)) && event.seq > link.joined,
   );
   const newest = ours.at(-1);
   if (!newest || (link.seen.held ?? 0) >= newest.seq) return false;
@@ -133,6 +134,8 @@ function shownAfter(event: NumberedEvent, agency: string): Status[] {
       return ['answered'];
     case 'interim_answered':
       return ['in_progress'];
+    case 'step_taken':
+      return isSaidInterim(event) ? ['in_progress'] : [];
     case 'withdrawn':
       return ['withdrawn'];
     default:

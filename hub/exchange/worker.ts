@@ -3,7 +3,7 @@ import type { Channel } from '../../schemas/index.ts';
 import type { ContentStore } from '../attachments/content-store.ts';
 import { indexWords } from '../complaints/reading/index-words.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { remindOfDeadlines } from '../notify/remind.ts';
+import { remindOfDeadlines, remindOfDuties } from '../notify/remind.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { createLooks, type Looks, type LookWork } from '../queue/looks.ts';
 import { startTicker } from '../queue/ticker.ts';
@@ -100,7 +100,12 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
           exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
       },
       reports: { run: (_all, stop) => dependencies.askReports(stop) },
-      remind: { run: () => remindOfDeadlines(store, directory, log) },
+      remind: {
+        async run() {
+          await remindOfDeadlines(store, directory, log);
+          await remindOfDuties(store, directory, log);
+        },
+      },
       accounts: { run: (_all, stop) => dependencies.accountMails(stop) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
     } satisfies LookWork,

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Channel } from '../../schemas/index.ts';
+import type { Channel, Officer } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createNoticeProgress, type NoticeProgress } from '../store/states/notice-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
@@ -15,6 +15,9 @@ export type DueNotice = Selectable<Tables['notices']> & {
   title: string;
   registered_at: Date;
   due_at: Date | null;
+  /** Who has the complaint now, and the person there who answers. */
+  assignee: string;
+  officer: Officer | null;
   /** The data of the event that the notice tells of. Null: the templates need none. */
   data: Record<string, unknown> | null;
 };
@@ -23,7 +26,7 @@ export type DueNotice = Selectable<Tables['notices']> & {
 const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
-    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, e.data
+    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')

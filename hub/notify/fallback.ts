@@ -6,7 +6,15 @@ import { afterQuietHours } from './plan.ts';
 /** A notice that did not arrive, with the other ways to reach the same person. */
 type Lost = Pick<
   PlannedNotice,
-  'complaint_id' | 'seq' | 'template' | 'audience' | 'agency' | 'recipient' | 'language' | 'fallbacks'
+  | 'complaint_id'
+  | 'seq'
+  | 'about'
+  | 'template'
+  | 'audience'
+  | 'agency'
+  | 'recipient'
+  | 'language'
+  | 'fallbacks'
 >;
 
 /**
@@ -22,6 +30,7 @@ export function planFallback(lost: Lost, now: Date): PlannedNotice | undefined {
     id: newId(),
     complaint_id: lost.complaint_id,
     seq: lost.seq,
+    about: lost.about,
     template: lost.template,
     audience: lost.audience,
     agency: lost.agency,

@@ -1,19 +1,16 @@
 import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
+import { type Duty, type DutyKind, dutyKinds } from '../complaints/steps/duties.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
 import type { PlannedNotice } from '../store/states/notice-state.ts';
-import type { Audience } from '../store/tables/column-types.ts';
 import type { TemplateName } from '../templates/template-names.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
+import { type Rule, stepNotices, stepsToldToComplainants } from './step-notices.ts';
 
 /** A row of table notices, as planned. */
 export type NoticePlan = PlannedNotice & { template: TemplateName };
 
-interface Rule {
-  audience: Audience;
-  template: TemplateName;
-}
 const toComplainant = (template: TemplateName): Rule => ({ audience: 'complainant', template });
 const toOfficers = (template: TemplateName): Rule => ({ audience: 'officer', template });
 
@@ -28,10 +25,16 @@ const rules: Partial<Record<EventType, Rule[]>> = {
   withdrawn: [toOfficers('withdrawn')],
 };
 
-/** Events that every complainant is told of. Each has its notice, even for a person who cannot be reached. */
-export const toldToComplainants = Object.entries(rules)
-  .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
-  .map(([type]) => type);
+/**
+ * Events that every complainant is told of, by type; a step by type and kind, as in `step_taken extended`. Each has its
+ * notice, even for a person who cannot be reached.
+ */
+export const toldToComplainants = [
+  ...Object.entries(rules)
+    .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
+    .map(([type]) => type),
+  ...stepsToldToComplainants.map((kind) => `step_taken ${kind}`),
+];
 
 /**
  * A nearing deadline concerns the officers who must keep it. A missed one also concerns the complainant who waits
@@ -40,7 +43,17 @@ export const toldToComplainants = Object.entries(rules)
 const reminders = {
   'deadline-near': [toOfficers('deadline-near')],
   delayed: [toComplainant('delayed'), toOfficers('overdue')],
+  owed: [toOfficers('owed')],
 } satisfies Record<string, Rule[]>;
+
+const toOccasion = ({ kind, day }: Duty): string => `${kind} ${day}`;
+
+/** Reads what a notice of something owed is about. Undefined: it is about something else. */
+export function fromOccasion(about: string): { kind: DutyKind; day: string } | undefined {
+  const [word, day = ''] = about.split(' ');
+  const kind = dutyKinds.find((known) => known === word);
+  return kind && { kind, day };
+}
 
 interface Person extends Reachable {
   name: string;
@@ -67,28 +80,34 @@ export function planNotices(input: {
     else if (event.type === 'assigned' && registered) continue;
     const agency =
       event.type === 'transferred' || event.type === 'assigned' ? event.data.to : input.complaint.assignee;
-    for (const rule of rules[event.type] ?? []) {
+    const told = event.type === 'step_taken' ? stepNotices[event.data.step.kind] : rules[event.type];
+    for (const rule of told ?? []) {
       if (rule.audience === 'officer' && input.isTold?.(agency)) continue;
-      const occasion = { ...input, agency, seq: event.seq, at: input.now, rule };
+      const occasion = { ...input, agency, seq: event.seq, about: '', at: input.now, rule };
       addPlans(plans, occasion, event.actor.user);
     }
   }
   return plans;
 }
 
+/** The notices of a sweep, and what they tell of. */
+export type Occasioned =
+  | { which: Exclude<keyof typeof reminders, 'owed'> }
+  /** Something beside the answer is owed (hub/complaints/steps/duties.ts). */
+  | { which: 'owed'; duty: Duty };
+
 /**
- * Plans the notices of a sweep over deadlines. They belong to no event, so they have number 0. Each is told once for a
- * complaint and agency.
+ * Plans the notices of a sweep. They belong to no event, so they have number 0. Each is told once for a complaint, an
+ * agency and what it is about: a deadline that was moved is reminded of again.
  */
-export function planReminder(input: {
-  complaint: Complaint;
-  directory: Directory;
-  now: Date;
-  which: keyof typeof reminders;
-}): NoticePlan[] {
+export function planReminder(
+  input: { complaint: Complaint; directory: Directory; now: Date } & Occasioned,
+): NoticePlan[] {
   const plans: NoticePlan[] = [];
+  const about = input.which === 'owed' ? toOccasion(input.duty) : (input.complaint.dueAt ?? '');
+  const { complaint, directory, now } = input;
   for (const rule of reminders[input.which])
-    addPlans(plans, { ...input, agency: input.complaint.assignee, seq: 0, at: input.now, rule });
+    addPlans(plans, { complaint, directory, agency: complaint.assignee, seq: 0, about, at: now, rule });
   for (const plan of plans) if (plan.channel === 'sms') plan.next_at = afterQuietHours(input.now);
   return plans;
 }
@@ -98,6 +117,8 @@ interface Occasion {
   directory: Directory;
   agency: string;
   seq: number;
+  /** What a notice without an event tells of. Empty: of the event. */
+  about: string;
   at: Date;
   rule: Rule;
 }
@@ -129,6 +150,7 @@ function toPlan(occasion: Occasion, person: Person | undefined, recipient: strin
     id: newId(),
     complaint_id: occasion.complaint.id,
     seq: occasion.seq,
+    about: occasion.about,
     template: occasion.rule.template,
     audience: occasion.rule.audience,
     agency: occasion.agency,

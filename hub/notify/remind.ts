@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { isRunning, waitingStatuses } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../complaints/complaint-row.ts';
+import { loadMatters } from '../complaints/load-matters.ts';
+import { listDuties } from '../complaints/steps/duties.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
@@ -37,6 +39,33 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
     return rows.length;
   });
   if (count > 0) log.info({ count }, 'deadlines looked at');
+  return count;
+}
+
+/**
+ * Tells officers what they owe beside the answer: word of the progress every 30 days, the review of a plan, a complaint
+ * whose supplement did not come. `owed_at` moves on in the transaction that plans the notice.
+ */
+export async function remindOfDuties(store: Store, directory: Directory, log: Logger): Promise<number> {
+  const count = await inTransaction(store.pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from complaints where owed_at <= now() order by owed_at limit ${atOnce} for update skip locked`,
+    );
+    const ids = rows.map(({ id }) => id);
+    const now = new Date();
+    const matters = [...(await loadMatters(client, ids)).values()];
+    const looked = matters.map((matter) => ({ ...matter, ...listDuties(matter, now) }));
+    const plans = looked.flatMap(({ complaint, owed }) =>
+      owed.flatMap((duty) => planReminder({ complaint, directory, now, which: 'owed', duty })),
+    );
+    await insertNotices(client, plans);
+    await client.query(
+      `update complaints c set owed_at = x.next from unnest($1::uuid[], $2::timestamptz[]) as x(id, next) where c.id = x.id`,
+      [looked.map(({ complaint }) => complaint.id), looked.map(({ next }) => next ?? null)],
+    );
+    return ids.length;
+  });
+  if (count > 0) log.info({ count }, 'complaints looked at for what is owed');
   return count;
 }
 

@@ -1,9 +1,19 @@
-import type { Agency, Answer, FollowUp, Language, Officer } from '../../schemas/index.ts';
+import {
+  type Agency,
+  type Answer,
+  type FollowUp,
+  type Language,
+  type Officer,
+  type Step,
+  stepNames,
+  wordStep,
+} from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { OfficerValues, TemplateValues } from '../templates/template-variables.ts';
 import { toNational } from '../words/to-national.ts';
 import { toWord } from '../words/vocabulary.ts';
 import type { DueNotice } from './due-notices.ts';
+import { fromOccasion } from './plan.ts';
 
 const inCharge: Record<Language, string> = { ko: '담당자', en: 'Officer in charge' };
 
@@ -12,6 +22,7 @@ interface Told {
   answer?: Answer;
   followUp?: FollowUp;
   from?: string;
+  step?: Step;
   reason?: unknown;
 }
 
@@ -24,6 +35,9 @@ export function toTemplateValues(
   const { language } = notice;
   const agency = directory.findAgency(notice.agency);
   const told = (notice.data ?? {}) as Told;
+  const { step } = told;
+  const named = notice.agency === notice.assignee ? notice.officer : null;
+  const duty = fromOccasion(notice.about);
   const format = formatOf(language, agency?.timeZone ?? 'Asia/Seoul');
   return {
     recipient: notice.recipient,
@@ -38,12 +52,16 @@ export function toTemplateValues(
       name: nameOf(agency, notice.agency, language),
       phone: agency?.phone ? toNational(agency.phone) : null,
     },
-    officer: toOfficer(told.answer?.officer, agency, language),
+    officer: toOfficer(told.answer?.officer ?? step?.by ?? named ?? undefined, agency, language),
     answer: told.answer?.text ?? null,
     from_agency: told.from ? nameOf(directory.findAgency(told.from), told.from, language) : null,
     // The reason of an assignment is for the operator (a routing rule). It means nothing to others.
     reason: typeof told.reason === 'string' ? told.reason : null,
     follow_up: told.followUp?.text ?? null,
+    step: step ? stepNames[step.kind][language === 'ko' ? 0 : 1] : '-',
+    step_text: (step && wordStep(step, language)) ?? null,
+    duty: duty ? toWord('duty', duty.kind, language) : '-',
+    duty_on: duty?.day ?? '-',
   };
 }
 

@@ -6,7 +6,7 @@ import { type Parsed, renderParsed } from './render-parsed.ts';
 import { toEucKr } from './sms-text.ts';
 import type { TemplateSources } from './template-files.ts';
 import { isTemplateSource, type TemplateName, templateNames } from './template-names.ts';
-import { sampleValues, sparseValues, variablesOf } from './template-variables.ts';
+import { lawOf, sampleValues, sparseValues, variablesOf } from './template-variables.ts';
 
 /** What is wrong with one template. */
 export interface TemplateProblem {
@@ -112,13 +112,19 @@ function parseChecked(
       problems.push({ name: toName(language, at), line, column, reason });
     }
     for (const variable of must)
-      if (whole && !used.has(variable))
-        problems.push({ name: file, reason: toReason('template_must_show', { variable }) });
+      if (whole && !used.has(variable)) problems.push({ name: file, reason: toMissing(template, variable) });
     return parsed;
   } catch (error) {
     problems.push(toProblem(error, language, file));
     return undefined;
   }
+}
+
+function toMissing(template: TemplateName, variable: string): Reason {
+  const law = lawOf(template, variable);
+  return law
+    ? toReason('template_must_show_by_law', { variable, law: toReason(law) })
+    : toReason('template_must_show', { variable });
 }
 
 /** Shared parts that no template includes are parsed as well, so that a mistake shows when it is made. */

@@ -4,12 +4,15 @@ export const templateNames = [
   'transferred',
   'interim-answered',
   'answered',
+  'step',
   'delayed',
   'new-complaint',
   'follow-up',
+  'step-came',
   'withdrawn',
   'deadline-near',
   'overdue',
+  'owed',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
 

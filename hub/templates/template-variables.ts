@@ -24,6 +24,12 @@ export interface TemplateValues {
   from_agency: string | null;
   reason: string | null;
   follow_up: string | null;
+  /** The name of a step of the procedure, and what it says; some say nothing more. */
+  step: string;
+  step_text: string | null;
+  /** What is owed beside the answer, and since which day. */
+  duty: string;
+  duty_on: string;
 }
 
 const everywhere = [
@@ -41,25 +47,51 @@ const everywhere = [
 const officer = ['officer.department', 'officer.name', 'officer.contact'];
 
 /** The variables that a template may and must show, beside those allowed everywhere. */
-const special: Record<TemplateName, { may?: string[]; must?: string[] }> = {
+/** Articles that want something in a notice: codes of reasons (schemas/reasons/notices.ts). */
+type Law = 'law_decree_13' | 'law_decree_21' | 'law_decree_31' | 'law_steps';
+interface Wanted {
+  may?: string[];
+  must?: string[];
+  byLaw?: Partial<Record<Law, string[]>>;
+}
+
+const special: Record<TemplateName, Wanted> = {
   registered: { must: ['agency.name'] },
-  // Decree, article 13: the complainant is told which agency has the complaint now.
-  transferred: { may: ['from_agency', 'reason'], must: ['agency.name'] },
-  // Decree, article 31: notices of progress and of the result name department, officer and contact.
-  'interim-answered': { may: officer, must: [...officer, 'answer'] },
-  answered: { may: officer, must: [...officer, 'answer'] },
-  delayed: { may: officer, must: officer },
+  // The complainant is told which agency has the complaint now.
+  transferred: { may: ['from_agency', 'reason'], byLaw: { law_decree_13: ['agency.name'] } },
+  // Notices of progress and of the result name department, officer and contact.
+  'interim-answered': { must: ['answer'], byLaw: { law_decree_31: officer } },
+  answered: { must: ['answer'], byLaw: { law_decree_31: officer } },
+  // One template for all steps: `step_text` holds what the law wants of each (hub/notify/step-notices.ts).
+  step: {
+    must: ['step'],
+    byLaw: {
+      law_decree_31: officer,
+      law_decree_21: ['due_at'],
+      law_steps: ['step_text'],
+    },
+  },
+  delayed: { byLaw: { law_decree_31: officer } },
   'new-complaint': { may: ['reason'], must: ['title'] },
   'follow-up': { may: ['follow_up'] },
+  'step-came': { must: ['step', 'step_text'] },
   withdrawn: { may: ['reason'] },
   'deadline-near': { must: ['due_at'] },
   overdue: { must: ['due_at'] },
+  owed: { must: ['duty', 'duty_on'] },
 };
 
 /** The variables of a template: those that it may use, and those that each of its files must show. */
 export function variablesOf(template: TemplateName): { may: Set<string>; must: string[] } {
-  const { may = [], must = [] } = special[template];
-  return { may: new Set([...everywhere, ...may, ...must]), must: ['receipt_number', ...must] };
+  const { may = [], must = [], byLaw = {} } = special[template];
+  const all = [...must, ...Object.values(byLaw).flat()];
+  return { may: new Set([...everywhere, ...may, ...all]), must: ['receipt_number', ...all] };
+}
+
+/** The articles that want a variable in a template. Undefined: not the law wants it, but whoever reads. */
+export function lawOf(template: TemplateName, variable: string): Law | undefined {
+  const byLaw = Object.entries(special[template].byLaw ?? {}) as [Law, string[]][];
+  return byLaw.find(([, variables]) => variables.includes(variable))?.[0];
 }
 
 /** Values of an imaginary complaint. Every template is tested with them when it is loaded. */
@@ -78,6 +110,10 @@ export const sampleValues: TemplateValues = {
   from_agency: '파주시청',
   reason: '소관 아님',
   follow_up: '추가 질의',
+  step: '처리기간 연장',
+  step_text: '5일 연장합니다.\n사유: 현장 확인',
+  duty: '처리 진행 상황을 민원인에게 알리십시오.',
+  duty_on: '2026-12-02',
 };
 
 /** The same values without everything that can be absent. */
@@ -91,4 +127,5 @@ export const sparseValues: TemplateValues = {
   from_agency: null,
   reason: null,
   follow_up: null,
+  step_text: null,
 };

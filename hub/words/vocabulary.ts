@@ -220,12 +220,29 @@ export const vocabulary = {
     transferred: ['이송 안내', 'Transferred'],
     'interim-answered': ['중간 회신 안내', 'Interim answer'],
     answered: ['답변 안내', 'Answered'],
+    step: ['처리 절차 안내', 'Step of the procedure'],
     delayed: ['지연 안내', 'Delayed'],
     'new-complaint': ['새 민원', 'New complaint'],
     'follow-up': ['추가 질의', 'Follow-up'],
+    'step-came': ['보완·이의신청 도착', 'Supplement or objection'],
     withdrawn: ['취하', 'Withdrawn'],
     'deadline-near': ['기한 임박', 'Deadline near'],
     overdue: ['기한 지남', 'Overdue'],
+    owed: ['할 일 알림', 'Something owed'],
+  },
+  duty: {
+    progress: [
+      '처리 진행 상황을 민원인에게 알리십시오(시행령 제23조).',
+      'Tell the complainant of the progress (Decree, article 23).',
+    ],
+    return: [
+      '보완 기한이 지났습니다. 민원을 되돌려 보낼 수 있습니다(시행령 제25조).',
+      'The time to supplement is over. The complaint may be returned (Decree, article 25).',
+    ],
+    review: [
+      '장기 반영 계획을 점검하고 결과를 민원인에게 알리십시오(시행령 제23조).',
+      'Review the long-term plan and tell the complainant (Decree, article 23).',
+    ],
   },
   file_state: {
     wanted: ['가져오는 중', 'Still to come'],

@@ -82,6 +82,17 @@ export const noticesReasons = {
     '{template}에서 쓸 수 없는 변수입니다: {variable}. 쓸 수 있는 것: {known}',
     '{variable} is not a variable of {template}; known are {known}',
   ],
+  template_must_show_by_law: [
+    '{variable}이(가) 반드시 들어가야 합니다({law})',
+    'must show {variable} ({law})',
+  ],
+  law_decree_13: ['시행령 제13조', 'Decree, article 13'],
+  law_decree_21: ['시행령 제21조', 'Decree, article 21'],
+  law_decree_31: ['시행령 제31조', 'Decree, article 31'],
+  law_steps: [
+    '법 제27조·제35조, 시행령 제21조·제23조부터 제25조까지',
+    'Act, articles 27 and 35; Decree, articles 21 and 23 to 25',
+  ],
   template_must_show: ['{variable}이(가) 반드시 들어가야 합니다', 'must show {variable}'],
   template_not_euckr: [
     '휴대전화가 표시할 수 없는 글자가 있습니다(EUC-KR): {line}',

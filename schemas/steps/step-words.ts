@@ -23,38 +23,61 @@ export const stepNames: Record<StepKind, readonly [ko: string, en: string]> = {
   plan_reviewed: ['장기 반영 점검', 'Plan reviewed'],
 };
 
-const outcomes = { upheld: '인용', partly_upheld: '일부 인용', dismissed: '기각' } as const;
-const day = (instant: string) =>
-  new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '. ');
+const outcomes = {
+  upheld: ['인용', 'upheld'],
+  partly_upheld: ['일부 인용', 'partly upheld'],
+  dismissed: ['기각', 'dismissed'],
+} as const;
+
+type Language = 'ko' | 'en';
+const toDate = (instant: string) => new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(0, 10);
 
 /**
  * What a step says to people, in Korean, with its name before it: for boards that know no steps, and for readers.
  * Undefined: it has no words. The same step gives the same text: by it an echo is known.
  */
 export function sayStep(step: Step): string | undefined {
-  const words = wordsOf(step);
+  const words = wordsOf(step, 'ko');
   return words && [`[${stepNames[step.kind][0]}]`, ...words].join('\n');
 }
 
-function wordsOf(step: Step): string[] | undefined {
+/** The same without the name, for notices in the reader's language. What a person wrote stays as it is. */
+export const wordStep = (step: Step, language: Language): string | undefined =>
+  wordsOf(step, language)?.join('\n');
+
+function wordsOf(step: Step, language: Language): string[] | undefined {
+  const say = (ko: string, en: string) => (language === 'ko' ? ko : en);
+  const showDay = (day: string) => say(day.replaceAll('-', '. '), day);
+  const until = (instant: string) => say(`기한: ${showDay(toDate(instant))}.까지`, `By: ${toDate(instant)}`);
+  const reason = (text: string) => say(`사유: ${text}`, `Reason: ${text}`);
   switch (step.kind) {
-    case 'extended':
-      return [
-        `${step.days ? `${step.days}일` : `${step.hours ?? 0}시간`} 연장합니다.`,
-        `사유: ${step.reason}`,
-      ];
+    case 'extended': {
+      const more = step.days
+        ? say(`${step.days}일`, `${step.days} days`)
+        : say(`${step.hours ?? 0}시간`, `${step.hours ?? 0} hours`);
+      return [say(`${more} 연장합니다.`, `Extended by ${more}.`), reason(step.reason)];
+    }
     case 'supplement_requested':
-      return [...(step.until ? [`기한: ${day(step.until)}.까지`] : []), step.text];
+      return [...(step.until ? [until(step.until)] : []), step.text];
     case 'supplement_extended':
-      return [`기한: ${day(step.until)}.까지`, ...(step.reason ? [`사유: ${step.reason}`] : [])];
+      return [until(step.until), ...(step.reason ? [reason(step.reason)] : [])];
     case 'refused':
-      return [`사유: ${step.reasons}`, `구제 방법: ${step.remedies}`];
-    case 'objection_decided':
-      return [`결정: ${outcomes[step.outcome]}`, step.text];
-    case 'planned':
-      return [step.promise, `점검일: ${step.reviewOn.map((date) => date.replaceAll('-', '. ')).join(', ')}`];
+      return [reason(step.reasons), say(`구제 방법: ${step.remedies}`, `How to object: ${step.remedies}`)];
+    case 'objection_decided': {
+      const [ko, en] = outcomes[step.outcome];
+      return [say(`결정: ${ko}`, `Decision: ${en}`), step.text];
+    }
+    case 'planned': {
+      const days = step.reviewOn.map(showDay).join(', ');
+      return [step.promise, say(`점검일: ${days}`, `Reviewed on: ${days}`)];
+    }
     case 'plan_reviewed':
-      return [step.text, step.kept ? '이행을 마쳤습니다.' : '계속 추진합니다.'];
+      return [
+        step.text,
+        step.kept
+          ? say('이행을 마쳤습니다.', 'The promise is kept.')
+          : say('계속 추진합니다.', 'Work on it goes on.'),
+      ];
     case 'supplemented':
     case 'objected':
       return [step.text];
@@ -64,9 +87,9 @@ function wordsOf(step: Step): string[] | undefined {
     case 'clock_stopped':
     case 'classified':
     case 'reopened':
-      return [`사유: ${step.reason}`];
+      return [reason(step.reason)];
     case 'closed':
-      return step.reason ? [`사유: ${step.reason}`] : undefined;
+      return step.reason ? [reason(step.reason)] : undefined;
     case 'officer_assigned':
     case 'clock_resumed':
       return undefined;

@@ -32,6 +32,7 @@ export function createAgentBoard(
   };
   const adapter: BoardAdapter = {
     carries: pure.carries,
+    ...(pure.saysSteps && { saysSteps: true }),
     normalise: (raw) => pure.normalise(raw),
     ...(pure.draft && {
       draft: (change, key) => (pure.draft as NonNullable<typeof pure.draft>)(change, key),

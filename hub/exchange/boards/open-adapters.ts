@@ -74,7 +74,7 @@ interface Hold {
   giveBack(): void;
 }
 
-type Traits = Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless' | 'findIsFinal'>;
+type Traits = Pick<BoardAdapter, 'carries' | 'saysSteps' | 'repeatsAreHarmless' | 'findIsFinal'>;
 type Name = Exclude<keyof BoardAdapter, 'close' | keyof Traits>;
 type Method = (...given: never[]) => unknown;
 
@@ -110,9 +110,10 @@ interface Members extends Traits {
 }
 
 function toMembers(adapter: BoardAdapter): Members {
-  const { carries, repeatsAreHarmless, findIsFinal } = adapter;
+  const { carries, saysSteps, repeatsAreHarmless, findIsFinal } = adapter;
   return {
     carries,
+    ...(saysSteps && { saysSteps }),
     ...(repeatsAreHarmless && { repeatsAreHarmless }),
     ...(findIsFinal && { findIsFinal }),
     names: (Object.keys(ways) as Name[]).filter((name) => adapter[name] !== undefined),

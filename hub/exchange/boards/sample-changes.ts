@@ -1,5 +1,5 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { Complaint, ComplaintContent, NewEvent } from '../../../schemas/index.ts';
+import type { Complaint, ComplaintContent, NewEvent, Step } from '../../../schemas/index.ts';
 
 /** An invented complaint with everything that a real one can have, so that a mapping meets every field. */
 const content: ComplaintContent = {
@@ -24,6 +24,13 @@ const content: ComplaintContent = {
 export function toSampleChanges(agency: string): Change[] {
   const officer = { department: '도로과', name: '김담당', contact: '02-123-4567' };
   const answer = { id: '1', text: '내일 고치겠습니다.', answeredAt: '2026-11-21T10:00:00+09:00', officer };
+  const demand: Step = {
+    kind: 'supplement_requested',
+    text: '가로등의 번호를 알려 주십시오.',
+    until: '2026-11-27T18:00:00+09:00',
+    at: '2026-11-21T10:00:00+09:00',
+    by: officer,
+  };
   const events: NewEvent[] = [
     { type: 'registered', data: { content } },
     { type: 'revised', data: { content } },
@@ -33,6 +40,7 @@ export function toSampleChanges(agency: string): Change[] {
     { type: 'interim_answered', data: { answer: { ...answer, interim: true } } },
     { type: 'answered', data: { answer } },
     { type: 'followed_up', data: { followUp: { id: '1', text: '언제 고칩니까?' } } },
+    { type: 'step_taken', data: { step: demand } },
     { type: 'withdrawn', data: { reason: '해결되었습니다.' } },
   ];
   const complaint: Complaint = {

@@ -2,6 +2,7 @@ import type { Actor, Problem } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import type { Decision } from '../../complaints/state.ts';
+import { findOwedAt } from '../../complaints/steps/duties.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
 import { plannedDeliveries } from '../../store/states/endpoint-state.ts';
@@ -48,13 +49,13 @@ export interface KeyUse {
  */
 const saveText = `
 with saved_complaints as (
-  insert into complaints (id, receipt_number, origin, origin_number, assignee, status, kind, content, routing, registered_at, taken_in_at, due_at, remind_at, clock,
+  insert into complaints (id, receipt_number, origin, origin_number, assignee, status, kind, content, routing, registered_at, taken_in_at, due_at, remind_at, owed_at, clock,
     officer, officer_user, last_seq, updated_at)
   select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, origin_number text, assignee text, status text, kind text,
     content jsonb, routing jsonb, registered_at timestamptz, taken_in_at timestamptz, due_at timestamptz,
-    remind_at timestamptz, clock jsonb, officer jsonb, officer_user text, last_seq int, updated_at timestamptz)
+    remind_at timestamptz, owed_at timestamptz, clock jsonb, officer jsonb, officer_user text, last_seq int, updated_at timestamptz)
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
-    content = excluded.content, due_at = excluded.due_at, clock = excluded.clock, officer = excluded.officer,
+    content = excluded.content, due_at = excluded.due_at, owed_at = excluded.owed_at, clock = excluded.clock, officer = excluded.officer,
     officer_user = excluded.officer_user,
     remind_at = case when excluded.due_at is distinct from complaints.due_at then excluded.remind_at else complaints.remind_at end,
     last_seq = excluded.last_seq, updated_at = excluded.updated_at
@@ -119,11 +120,8 @@ export async function saveDecisions(
   });
 }
 
-function toComplaintRow(
-  { complaint, routing, officerUser }: Decision['matter'],
-  clock: ClockRules,
-  now: Date,
-) {
+function toComplaintRow(matter: Decision['matter'], clock: ClockRules, now: Date) {
+  const { complaint, routing, officerUser } = matter;
   const registeredAt = new Date(complaint.registeredAt);
   return {
     id: complaint.id,
@@ -142,6 +140,7 @@ function toComplaintRow(
     officer: complaint.officer ?? null,
     officer_user: officerUser ?? null,
     remind_at: complaint.dueAt ? nearBefore(new Date(complaint.dueAt), registeredAt, clock) : null,
+    owed_at: findOwedAt(matter, now)?.toISOString() ?? null,
     last_seq: complaint.lastSeq,
     updated_at: now.toISOString(),
   };

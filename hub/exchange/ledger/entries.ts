@@ -25,7 +25,7 @@ with items as materialized (
   select id, agency, external_id, version, outcome, complaint_id, received_at from raw_items
   where id >= $3 and id < $4 and received_at >= $1 and received_at < $2 and ($5::text is null or agency = $5)
 ), happened as materialized (
-  select complaint_id, seq, type, at, link_id,
+  select complaint_id, seq, type, at, link_id, data->'step'->>'kind' as step,
     case when type = 'registered' then actor->>'agency' when type in ('assigned', 'transferred') then data->>'to' end as party
   from events where at >= $1 and at < $2
 ), news as materialized (
@@ -90,7 +90,7 @@ with items as materialized (
   union all
   select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'
   from news n join complaints c on c.id = n.complaint_id
-  where n.type = any($6::text[]) and ($5 is null or c.assignee = $5)
+  where concat_ws(' ', n.type, n.step) = any($6::text[]) and ($5 is null or c.assignee = $5)
     and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
 )`;
 

@@ -104,7 +104,7 @@ async function waitForPoll(
 }
 
 function judgePair({ link, found, underWay, moved }: Pair, board: Board): Found | 'under way' | undefined {
-  const { carries } = board.adapter;
+  const { carries, saysSteps } = board.adapter;
   if (moved) return 'under way';
   const of = { externalId: link.externalId ?? '', linkId: link.id };
   if (!found || !isSamePost(link, found)) {
@@ -114,7 +114,7 @@ function judgePair({ link, found, underWay, moved }: Pair, board: Board): Found 
     return isDue ? { kind: 'missing_there', ...of, parts } : undefined;
   }
   if (underWay) return 'under way';
-  const parts = findDifferences(link, found, carries);
+  const parts = findDifferences(link, found, carries, saysSteps);
   return parts.length > 0 ? { kind: 'differs', ...of, parts } : undefined;
 }
 

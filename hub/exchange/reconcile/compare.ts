@@ -8,7 +8,7 @@ import {
   mayBecome,
   type Status,
 } from '../../../schemas/index.ts';
-import { answerTypes, isAnswer, setsStatus, wordsOf } from '../../complaints/event-facts.ts';
+import { answerTypes, isAnswer, isPartOf, setsStatus, wordsOf } from '../../complaints/event-facts.ts';
 import { isForBoard } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { DriftPart, Seen } from '../../store/tables/column-types.ts';
@@ -55,11 +55,15 @@ export function findDifferences(
   link: HeldLink,
   found: Fingerprint,
   carries: ReadonlySet<EventType>,
+  saysSteps = false,
 ): DriftPart[] {
+  const { assignee, origin } = link.complaint;
+  const compare = (types: readonly EventType[], shown: Fingerprint['answers'], owner: string) =>
+    compareParts(link, shown, { types, owner, carries, saysSteps });
   const parts = [
     ...compareText(link, found, carries),
-    ...compareParts(link, found.answers, answerTypes, link.complaint.assignee, carries),
-    ...compareParts(link, found.followUps, ['followed_up'], link.complaint.origin, carries),
+    ...compare(answerTypes, found.answers, assignee),
+    ...compare(['followed_up'], found.followUps, origin),
   ];
   return [...parts, ...compareStatus(link, found.status, carries, parts)];
 }
@@ -102,15 +106,41 @@ function hasText(event: NumberedEvent, found: Fingerprint): boolean {
   );
 }
 
+interface Parts {
+  types: readonly EventType[];
+  /** The agency whose word they are. */
+  owner: string;
+  carries: ReadonlySet<EventType>;
+  saysSteps: boolean;
+}
+
+/**
+ * Whether the board shows a step as a part: in our words, if it knows no steps; otherwise if it gave the step the id of
+ * a part that it shows. Its own steps are no parts.
+ */
+function isShownStep(link: HeldLink, event: NumberedEvent, shown: PartPrint[] | number, saysSteps: boolean) {
+  if (event.linkId === link.id) return false;
+  if (saysSteps) return wordsOf(event) !== '';
+  const id = link.parts[event.seq];
+  return id !== undefined && (typeof shown === 'number' || shown.some((part) => part.id === id));
+}
+
 function compareParts(
   link: HeldLink,
-  found: PartPrint[] | number | undefined,
-  types: readonly EventType[],
-  owner: string,
-  carries: ReadonlySet<EventType>,
+  shown: PartPrint[] | number | undefined,
+  { types, owner, carries, saysSteps }: Parts,
 ): DriftPart[] {
-  if (found === undefined) return [];
-  const expected = heldEvents(link, carries).filter(({ type }) => types.includes(type));
+  if (shown === undefined) return [];
+  const held = heldEvents(link, carries).filter(
+    (event) =>
+      isPartOf(event, types) && (event.type !== 'step_taken' || isShownStep(link, event, shown, saysSteps)),
+  );
+  // A board that knows steps words them by itself, so only the id can be compared, and it was found.
+  const isWordedThere = ({ type }: NumberedEvent) => type === 'step_taken' && !saysSteps;
+  const wordedIds = held.filter(isWordedThere).map(({ seq }) => link.parts[seq]);
+  const isList = typeof shown !== 'number';
+  const expected = isList ? held.filter((event) => !isWordedThere(event)) : held;
+  const found = isList ? shown.filter(({ id }) => id === undefined || !wordedIds.includes(id)) : shown;
   const part = types.includes('answered') ? 'answers' : 'follow_ups';
   const news = owner === link.agency ? 'take' : 'person';
   if (typeof found === 'number') return compareCount(expected, found, { part, news, carries });

@@ -6,6 +6,7 @@ import type {
   ComplaintContent,
   ComplaintEvent,
   EventType,
+  Step,
 } from '../../../schemas/index.ts';
 import { toReceiptNumber } from '../../complaints/receipt-number.ts';
 import { newId } from '../../store/new-id.ts';
@@ -86,6 +87,11 @@ function markEvent(event: ComplaintEvent, mark: string, at: string): ComplaintEv
         ...event,
         data: { followUp: { ...event.data.followUp, text: say(event.data.followUp.text) } },
       };
+    case 'step_taken': {
+      const { step } = event.data;
+      const said = 'text' in step ? { text: say(step.text) } : {};
+      return { ...event, data: { step: { ...step, ...said, at, by: officer } as Step } };
+    }
     case 'withdrawn':
       return { ...event, data: { reason: say(event.data.reason ?? '') } };
     default:

@@ -38,6 +38,7 @@ export type PlannedNotice = Pick<
   | 'id'
   | 'complaint_id'
   | 'seq'
+  | 'about'
   | 'template'
   | 'audience'
   | 'agency'
@@ -52,7 +53,7 @@ export type PlannedNotice = Pick<
 >;
 
 const plannedColumns =
-  'id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
+  'id, complaint_id, seq, about, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
 
 /** A part for a larger statement. `rows`: its parameter with the notices as JSON, which `condition` calls `p`. */
 export const plannedNotices = (rows: `$${number}`, condition = '') => `

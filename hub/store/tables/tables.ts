@@ -421,6 +421,7 @@ interface Complaints {
   clock: ClockFace | null;
   officer: Officer | null;
   officer_user: string | null;
+  owed_at: Date | null;
 }
 
 interface ConfigurationDrafts {
@@ -682,6 +683,7 @@ interface Notices {
   report_by: Date | null;
   reported_at: Date | null;
   ask_at: Date | null;
+  about: Generated<string>;
 }
 
 interface Outbox {

@@ -11,6 +11,7 @@ import {
   type Comment,
   type FilePlace,
   type NewPost,
+  type NewStep,
   openStore,
   type PostChanges,
 } from './store.ts';
@@ -42,6 +43,8 @@ export interface RestBoard {
   answer(no: number, text: string, files?: NewFile[]): number;
   interim(no: number, text: string): number;
   followUp(no: number, text: string, files?: NewFile[]): number;
+  /** An officer takes a step of the procedure. Its pages do not show it. */
+  step(no: number, step: NewStep): number;
   /** Its pages have no form for it and do not show it. */
   comment(no: number, comment: Comment): number;
   withdraw(no: number, reason?: string): void;
@@ -98,6 +101,7 @@ export async function startRestBoard(options: RestBoardOptions): Promise<RestBoa
       return seq;
     },
     comment: (no, { mail, cn }) => present(no, store.comment(no, { mail, cn: asEdited(cn) })),
+    step: (no, step) => present(no, store.step(no, step)),
     withdraw: (no, reason) => change(no, { state: 'CNCL', cnclRsn: reason ?? null }),
     transfer: (no, to, rsn) => change(no, { state: 'TRNS', trnsf: { to, rsn } }),
     setStatus: (no, state) => change(no, { state }),

@@ -66,6 +66,21 @@ export interface Comment {
   cn: string;
 }
 
+/** A step of the procedure, as the officer enters it. */
+export interface NewStep {
+  type: 'SUPREQ' | 'EXT' | 'STOP' | 'GO' | 'REF';
+  /** What is demanded. */
+  cn?: string;
+  rsn?: string;
+  /** By when. */
+  tmlmt?: string;
+  days?: number;
+  /** How to object. */
+  rmdy?: string;
+  /** Why the clock stands. */
+  grnd?: 'HEAR' | 'TEST';
+}
+
 export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
   mwNo: number;
   state: string;
@@ -77,12 +92,19 @@ export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
   addQs: { seq: number; cn: string; regDt: string; atchFiles: BoardFile[] }[];
   /** Absent: nobody has commented. */
   cmts?: (Comment & { cmtNo: number; regDt: string })[];
+  /** Absent: no step was taken. */
+  stps?: (NewStep & { stpNo: number; regDt: string; dept: string; chrg: string; tel: string })[];
+  /** When the office took it in. Absent: not told. */
+  rcptDt?: string;
   trnsf: { to: string; rsn: string } | null;
   cnclRsn: string | null;
 }
 
 export type PostChanges = Partial<
-  Pick<BoardPost, 'subject' | 'contents' | 'ctgry' | 'rgn' | 'state' | 'trnsf' | 'cnclRsn' | 'hubNo'>
+  Pick<
+    BoardPost,
+    'subject' | 'contents' | 'ctgry' | 'rgn' | 'state' | 'trnsf' | 'cnclRsn' | 'hubNo' | 'rcptDt'
+  >
 >;
 
 const tables = `
@@ -159,6 +181,13 @@ export function openStore(file: string, now: () => Date) {
       const cmtNo = newPartNo(no);
       const entry = { ...comment, cmtNo, regDt: toBoardTime(now()) };
       return change(no, ({ cmts = [] }) => ({ cmts: [...cmts, entry] })) && cmtNo;
+    },
+    step(no: number, step: NewStep): number | undefined {
+      const stpNo = newPartNo(no);
+      const officer = { dept: '민원지원부', chrg: '김담당', tel: '02-123-4567' };
+      const entry = { ...step, ...officer, stpNo, regDt: toBoardTime(now()) };
+      const state = { SUPREQ: 'SUPP', REF: 'END' }[step.type as string];
+      return change(no, ({ stps = [] }) => ({ stps: [...stps, entry], ...(state && { state }) })) && stpNo;
     },
     files,
     /** Attaches a stored file to the post, or to its reply or question. Undefined: there is no such place. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { planNotices, planReminder } from '../../../hub/notify/plan.ts';
-import type { Complainant } from '../../../schemas/index.ts';
+import type { Duty } from '../../../hub/complaints/steps/duties.ts';
+import type { DueNotice } from '../../../hub/notify/due-notices.ts';
+import { fromOccasion, planNotices, planReminder } from '../../../hub/notify/plan.ts';
+import { toTemplateValues } from '../../../hub/notify/values.ts';
+import type { Complainant, Step } from '../../../schemas/index.ts';
 import { inWords } from '../../support/in-words.ts';
 import { complaintOf, directoryOf, eventOf } from './sample.ts';
 
@@ -105,6 +108,72 @@ describe('who is told of what', () => {
   });
 });
 
+describe('a step of the procedure', () => {
+  const tell = (step: Step) => brief(plan([[4, 'step_taken', { step }]]));
+  const complainant = ['step > 홍길동 email:hong@example.kr'];
+  const officers = ['step-came > 김담당 email:kim@hanam.example.kr', 'step-came > 이담당 sms:+821098765432'];
+  it.each([
+    // Decree, article 21, 23, 24, 25 and 20; Act, articles 27 and 35.
+    [{ kind: 'extended', days: 5, reason: '현장 확인' }, complainant],
+    [{ kind: 'supplement_requested', text: '사진' }, complainant],
+    [{ kind: 'supplement_extended', until: '2026-11-30T09:00:00Z' }, complainant],
+    [{ kind: 'clock_stopped', ground: 'hearing', reason: '청문' }, complainant],
+    [{ kind: 'clock_resumed', ground: 'hearing' }, complainant],
+    [{ kind: 'survey_extended', reason: '현장' }, complainant],
+    [{ kind: 'refused', reasons: '요건', remedies: '이의신청' }, complainant],
+    [{ kind: 'returned', reason: '미보완' }, complainant],
+    [{ kind: 'closed' }, complainant],
+    [{ kind: 'reopened', reason: '재검토' }, complainant],
+    [{ kind: 'objection_decided', outcome: 'upheld', text: '허가' }, complainant],
+    [{ kind: 'planned', promise: '내년', reviewOn: ['2027-01-04'] }, complainant],
+    [{ kind: 'plan_reviewed', text: '진행', kept: false }, complainant],
+    [{ kind: 'supplemented', text: '사진' }, officers],
+    [{ kind: 'objected', text: '이의' }, officers],
+    // The transfer that follows is told.
+    [{ kind: 'transfer_refused', reason: '소관 아님' }, []],
+    [{ kind: 'officer_assigned', officer: { name: '김담당' } }, []],
+    [{ kind: 'classified', as: 'query', reason: '질의' }, []],
+  ] as [Step, string[]][])('$kind', (step, told) => {
+    expect(tell(step)).toEqual(told);
+  });
+
+  const told = (step: Step, parts: Partial<DueNotice> = {}) =>
+    toTemplateValues(
+      {
+        agency: 'hanam',
+        assignee: 'hanam',
+        about: '',
+        language: 'en',
+        kind: 'query',
+        registered_at: now,
+        due_at: new Date('2026-12-04T09:00:00Z'),
+        data: { step },
+        officer: null,
+        ...parts,
+      } as DueNotice,
+      directory,
+      null,
+    );
+
+  it('is told with the new date, its words, and the officer who took it or is in charge (Decree, article 31)', () => {
+    const step: Step = { kind: 'refused', reasons: 'No permit', remedies: 'Object within 60 days' };
+    const by = { department: '허가과', name: '최담당', contact: '02-123-4567' };
+    expect(told({ ...step, by })).toMatchObject({
+      step: 'Refused',
+      step_text: 'Reason: No permit\nHow to object: Object within 60 days',
+      due_at: '4 December 2026 at 18:00',
+      officer: by,
+    });
+    expect(told(step, { officer: by }).officer).toEqual(by);
+    // Another agency has it by now.
+    expect(told(step, { officer: by, assignee: 'paju' }).officer.name).toBe('김담당');
+    expect(told({ kind: 'clock_resumed', ground: 'hearing' }, { language: 'ko' })).toMatchObject({
+      step: '처리기간 재개',
+      step_text: null,
+    });
+  });
+});
+
 describe('how a person is reached', () => {
   const cases: [Complainant, object][] = [
     [hong, { channel: 'email', fallbacks: [{ channel: 'sms', address: '+821012345678' }] }],
@@ -161,6 +230,19 @@ describe('reminders', () => {
       'overdue',
       'overdue',
     ]);
+  });
+
+  it('are about one deadline, or one thing that is owed', () => {
+    expect(remind('delayed', '2026-11-20T03:00:00Z').map(({ about }) => about)).toEqual(
+      Array(3).fill('2026-11-27T09:00:00Z'),
+    );
+    const duty: Duty = { kind: 'progress', at: now, day: '2026-12-20' };
+    const plans = planReminder({ complaint: complaintOf(), directory, now, which: 'owed', duty });
+    expect(plans.map(({ template, about, seq }) => [template, about, seq])).toEqual(
+      Array(2).fill(['owed', 'progress 2026-12-20', 0]),
+    );
+    expect(fromOccasion('progress 2026-12-20')).toEqual({ kind: 'progress', day: '2026-12-20' });
+    expect(fromOccasion('2026-11-27T09:00:00Z')).toBeUndefined();
   });
 
   it.each([

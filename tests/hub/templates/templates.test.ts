@@ -30,7 +30,7 @@ describe('every template in every language for every channel', () => {
       expect(/[가-힣]{2}/.test(part)).toBe(language === 'ko');
   });
 
-  it.each(['answered', 'interim-answered', 'delayed'] as const)(
+  it.each(['answered', 'interim-answered', 'step', 'delayed'] as const)(
     '%s shows the officer (Decree, article 31)',
     (name) => {
       for (const language of languages)
@@ -90,7 +90,14 @@ describe('an unusable template is refused with its place', () => {
   });
   it('a result without the contact of the officer', () => {
     change('ko/answered.sms.txt.liquid', '({{ officer.contact }})', '');
-    refuse(/ko\/answered\.sms\.txt\.liquid: must show officer\.contact/);
+    refuse(/ko\/answered\.sms\.txt\.liquid: must show officer\.contact \(Decree, article 31\)/);
+  });
+  it('a step without its words or the new date', () => {
+    change('ko/step.sms.txt.liquid', '{{ due_at }}', '');
+    change('ko/step.sms.txt.liquid', '{%- if due_at %}', '{%- if link %}');
+    change('en/step.email.html.liquid', /\{% if step_text.*endif %\}/, '');
+    refuse(/ko\/step\.sms\.txt\.liquid: must show due_at \(Decree, article 21\)/);
+    refuse(/en\/step\.email\.html\.liquid: must show step_text \(Act, articles 27 and 35;/);
   });
   it('an unknown filter, and any way around escaping', () => {
     change('ko/answered.email.html.liquid', '| lines', '| raw');

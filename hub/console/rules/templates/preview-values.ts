@@ -17,6 +17,10 @@ const korean: TemplateValues = {
   from_agency: '다라시청',
   reason: '소관 업무가 아니어서 이송합니다.',
   follow_up: '교체 공사는 몇 시에 시작하나요?',
+  step: '보완 요구',
+  step_text: '기한: 2026. 11. 27.까지\n파손된 곳의 사진을 보내 주십시오.',
+  duty: '처리 진행 상황을 민원인에게 알리십시오(시행령 제23조).',
+  duty_on: '2026-12-20',
 };
 const english: TemplateValues = {
   ...korean,
@@ -31,6 +35,9 @@ const english: TemplateValues = {
   from_agency: 'Dara City Hall',
   reason: 'Another office is in charge of this.',
   follow_up: 'At what time will the work begin?',
+  step: 'Supplement requested',
+  step_text: 'By: 2026-11-27\nPlease send a picture of the broken stones.',
+  duty: 'Tell the complainant of the progress (Decree, article 23).',
 };
 
 /** What can be absent is absent: such a notice must read well, too. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClockRules } from '../../../../hub/clock/deadline.ts';
 import { decide } from '../../../../hub/complaints/decide.ts';
 import type { Matter, Rules, Statement } from '../../../../hub/complaints/state.ts';
+import { findOwedAt, listDuties } from '../../../../hub/complaints/steps/duties.ts';
 import type { ComplaintContent, Post, Step } from '../../../../schemas/index.ts';
 
 /** Times of Korea. */
@@ -328,5 +329,53 @@ describe('a board that shows its whole history', () => {
     expect(old.ok && old.decision.events).toEqual([]);
     const unlawful = show(file(), '2026-11-06 10:00', [{ kind: 'extended', days: 30, reason: '바쁨' }]);
     expect(unlawful.ok).toBe(false);
+  });
+});
+
+describe('beside the answer is owed', () => {
+  const owed = (matter: Matter, now: string) =>
+    listDuties(matter, at(now)).owed.map(({ kind, day }) => `${kind} ${day}`);
+
+  it('word of the progress, 30 days after the intake and after each word (Decree, article 23)', () => {
+    const filed = file();
+    expect(findOwedAt(filed, at('2026-11-02 10:00'))).toEqual(at('2026-12-02 10:00'));
+    expect(owed(filed, '2026-12-02 09:59')).toEqual([]);
+    expect(owed(filed, '2026-12-02 10:00')).toEqual(['progress 2026-12-02']);
+    // Nobody told: the next 30 days are over, too.
+    expect(owed(filed, '2027-01-05 10:00')).toEqual(['progress 2027-01-01']);
+    const told = take(filed, '2026-11-05 11:00', { kind: 'extended', days: 5, reason: '현장 확인' });
+    expect(owed(told, '2026-12-02 10:00')).toEqual([]);
+    expect(owed(told, '2026-12-05 11:00')).toEqual(['progress 2026-12-05']);
+    const ended = take(told, '2026-11-06 11:00', { kind: 'refused', reasons: '요건', remedies: '이의신청' });
+    expect(listDuties(ended, at('2027-02-01 10:00'))).toEqual({ owed: [] });
+  });
+
+  it('a look at a supplement that did not come in its time (Decree, article 25)', () => {
+    const until = iso('2026-11-10 18:00');
+    const waiting = take(file(), '2026-11-03 11:00', { kind: 'supplement_requested', text: '사진', until });
+    expect(findOwedAt(waiting, at('2026-11-03 11:00'))).toEqual(new Date(until));
+    expect(owed(waiting, '2026-11-10 18:00')).toEqual(['return 2026-11-10']);
+    const later = take(waiting, '2026-11-09 11:00', {
+      kind: 'supplement_extended',
+      until: iso('2026-11-17 18:00'),
+    });
+    expect(owed(later, '2026-11-11 18:00')).toEqual([]);
+    const come = hear(later, '2026-11-12 09:00', 'a', { followUps: [{ text: '사진입니다.' }] });
+    expect(owed(come, '2026-11-18 18:00')).toEqual([]);
+  });
+
+  it('the review of a plan on its day, until it is told or the promise is kept (Decree, article 23)', () => {
+    const planned = take(file(), '2026-11-03 11:00', {
+      kind: 'planned',
+      promise: '내년 예산에 반영합니다.',
+      reviewOn: ['2026-11-16', '2026-11-23'],
+    });
+    expect(owed(planned, '2026-11-16 08:59')).toEqual([]);
+    expect(owed(planned, '2026-11-16 09:00')).toEqual(['review 2026-11-16']);
+    const once = take(planned, '2026-11-16 10:00', { kind: 'plan_reviewed', text: '심의 중', kept: false });
+    expect(owed(once, '2026-11-20 09:00')).toEqual([]);
+    expect(owed(once, '2026-11-23 09:00')).toEqual(['review 2026-11-23']);
+    const kept = take(once, '2026-11-20 10:00', { kind: 'plan_reviewed', text: '반영', kept: true });
+    expect(owed(kept, '2026-11-24 09:00')).toEqual([]);
   });
 });

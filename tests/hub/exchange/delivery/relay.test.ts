@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toLedgerDay } from '../../../../hub/exchange/ledger/days.ts';
+import { isBalanced, readLedgerDay } from '../../../../hub/exchange/ledger/ledger.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
 import { inWords } from '../../../support/in-words.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
+import { createReconciler } from '../reconcile/reconciling.ts';
 
 let rest: RestBoard;
 let soap: SoapBoard;
@@ -71,6 +74,73 @@ describe('a complaint filed on one board', () => {
       JSON.stringify(onSoap('이송될 민원')).includes('저희가 답변드립니다.'),
     );
     expect(onRest(no)?.replies).toHaveLength(1);
+  });
+});
+
+describe('a step of the procedure', () => {
+  const supplement = { type: 'SUPREQ', cn: '사업자등록증을 보내 주십시오.' } as const;
+  /** Our part of what the first board shows: words and status. */
+  const shown = (id: string) => {
+    const found = soap.posts().find(({ post }) => post.CVPL_NO === id);
+    return {
+      words: found?.answers.map(({ ANSWER_CN = '' }) => ANSWER_CN.replaceAll('\r\n', '\n')),
+      status: found?.post.STTUS_CODE,
+    };
+  };
+
+  it('is told in words on a board that knows none, once, and comes back as nobody’s news', async () => {
+    const id = soap.file({ CVPL_SJ: '보완할 민원', CTGRY_CODE: '900' });
+    const { mwNo } = await waitFor('the complaint on the other board', () =>
+      rest.posts().find(({ subject }) => subject === '보완할 민원'),
+    );
+    rest.step(mwNo, supplement);
+    const demanded = '[보완 요구]\n사업자등록증을 보내 주십시오.';
+    await waitFor('the demand', () => shown(id).status === '35');
+    expect(shown(id).words).toEqual([demanded]);
+    // The words come as an interim answer, by which this board says that work goes on. It does not: the demand stands.
+    rest.step(mwNo, { type: 'EXT', days: 5, rsn: '현장 확인이 필요합니다.' });
+    const extended = '[처리기간 연장]\n5일 연장합니다.\n사유: 현장 확인이 필요합니다.';
+    await waitFor('the extension', () => shown(id).words?.length === 2 && shown(id).status === '35');
+    soap.followUp(id, '사업자등록증입니다.');
+    await waitFor('the supplement', () => onRest(mwNo)?.addQs.length === 1 && onRest(mwNo)?.state === 'PROC');
+    rest.step(mwNo, { type: 'STOP', grnd: 'TEST', rsn: '시험 의뢰' });
+    rest.step(mwNo, { type: 'GO', grnd: 'TEST' });
+    rest.step(mwNo, { type: 'REF', rsn: '지원 대상이 아닙니다.', rmdy: '60일 이내 이의신청' });
+    const refused = '[거부]\n사유: 지원 대상이 아닙니다.\n구제 방법: 60일 이내 이의신청';
+    await waitFor('the refusal', () => shown(id).words?.length === 3 && shown(id).status === '50');
+    expect(shown(id).words).toEqual([demanded, extended, refused]);
+    // Both boards are read to their ends before the history is looked at.
+    const reconciler = createReconciler(hub);
+    for (const agency of ['sbiz', 'techno']) {
+      const { drifts } = await reconciler.compare(agency);
+      expect(drifts.filter(({ externalId }) => [id, String(mwNo)].includes(externalId))).toEqual([]);
+    }
+    const { rows } = await hub.store.pool.query(
+      `select e.type, e.data -> 'step' ->> 'kind' as kind, e.data ->> 'to' as "to"
+       from events e join complaints c on c.id = e.complaint_id where c.content ->> 'title' = '보완할 민원' order by e.seq`,
+    );
+    expect(rows.map(({ type, kind, to }) => [type, kind ?? to].filter(Boolean).join(' '))).toEqual([
+      'registered',
+      'assigned sbiz',
+      'step_taken supplement_requested',
+      'status_changed supplement_requested',
+      'step_taken extended',
+      'followed_up',
+      'status_changed in_progress',
+      'step_taken clock_stopped',
+      'step_taken clock_resumed',
+      'step_taken refused',
+      'status_changed rejected',
+    ]);
+    const { rows: told } = await hub.store.pool.query(
+      `select e.data -> 'step' ->> 'kind' as kind, count(*)::int as n from notices n
+       join complaints c on c.id = n.complaint_id join events e on e.complaint_id = n.complaint_id and e.seq = n.seq
+       where c.content ->> 'title' = '보완할 민원' and n.template = 'step' and n.audience = 'complainant' group by 1 order by 1`,
+    );
+    const steps = ['clock_resumed', 'clock_stopped', 'extended', 'refused', 'supplement_requested'];
+    expect(told).toEqual(steps.map((kind) => ({ kind, n: 1 })));
+    const book = await readLedgerDay(hub.store, toLedgerDay(new Date()));
+    expect(book.filter((row) => !isBalanced(row))).toEqual([]);
   });
 });
 

@@ -135,6 +135,51 @@ describe('deadlines', () => {
     await set('-1 hour');
     await waitFor('the notices of the missed deadline', async () => (await told()).length === 3);
     expect(await told()).toEqual(['deadline-near', 'delayed', 'overdue']);
+    // After an extension another deadline comes near. The same one again is no news.
+    await set('2 hours');
+    await waitFor('the second warning', async () => (await told()).length === 4);
+    await hub.store.pool.query(
+      "update complaints set remind_at = now() where content->>'title' = '기한이 지난 민원'",
+    );
+    await waitFor('the look', async () => {
+      const { rows } = await hub.store.pool.query(
+        "select from complaints where content->>'title' = '기한이 지난 민원' and remind_at > now()",
+      );
+      return rows.length === 1;
+    });
+    expect(await told()).toEqual(['deadline-near', 'deadline-near', 'delayed', 'overdue']);
+  });
+
+  it('are not all that officers are reminded of: word of the progress is owed every 30 days, told once', async () => {
+    const subject = '오래 걸리는 민원';
+    from.file({ subject });
+    await waitFor('the complaint', () => titles().includes(subject));
+    const { rows: set } = await hub.store.pool.query(
+      `update complaints set taken_in_at = now() - interval '31 days', owed_at = now() where content->>'title' = $1 returning taken_in_at`,
+      [subject],
+    );
+    const told = async () => {
+      const { rows } = await hub.store.pool.query(
+        `select n.about from notices n join complaints c on c.id = n.complaint_id where c.content->>'title' = $1 and n.template = 'owed'`,
+        [subject],
+      );
+      return rows.map(({ about }) => about);
+    };
+    const looked = async () => {
+      const { rows } = await hub.store.pool.query(
+        `select owed_at > now() + interval '20 days' as moved from complaints where content->>'title' = $1`,
+        [subject],
+      );
+      return rows[0].moved;
+    };
+    await waitFor('the look', looked);
+    const day = new Date(set[0].taken_in_at.getTime() + (30 * 24 + 9) * 3_600_000).toISOString().slice(0, 10);
+    expect(await told()).toEqual([`progress ${day}`]);
+    await hub.store.pool.query("update complaints set owed_at = now() where content->>'title' = $1", [
+      subject,
+    ]);
+    await waitFor('the second look', looked);
+    expect(await told()).toEqual([`progress ${day}`]);
   });
 });
 

@@ -12,6 +12,7 @@ const rowOf = (parts: Partial<NoticeRow> = {}): NoticeRow => ({
   id: '0193a000-0000-7000-8000-000000000001',
   complaint_id: '0193a000-0000-7000-8000-000000000002',
   seq: 3,
+  about: '',
   template: 'answered',
   audience: 'complainant',
   agency: 'hanam',

@@ -52,7 +52,8 @@ const read = async (of = hub) =>
 async function file(externalId: string, email?: string, at = hub): Promise<void> {
   const { key } = await createApiKey(at.store, 'src');
   const complainant = { name: '홍길동', phone: '+821012345678', notifyBy: 'sms', ...(email && { email }) };
-  const filedAt = '2026-11-20T09:30:00+09:00';
+  // Of today: a missed deadline would be told, too.
+  const filedAt = new Date().toISOString();
   const content = { title: externalId, body: externalId, kind: 'query', complainant, filedAt };
   const reply = await fetch(`${at.url}/api/v1/complaints`, {
     method: 'POST',
