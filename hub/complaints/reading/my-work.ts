@@ -13,10 +13,10 @@ import {
 
 /** The parts of an officer's work, the most urgent first. */
 export const workBands = ['overdue', 'today', 'fresh', 'waiting', 'week'] as const satisfies Deadline[];
-export type WorkBand = (typeof workBands)[number];
+type WorkBand = (typeof workBands)[number];
 
 /** An open complaint of an officer, or one that nobody at the agency has taken. */
-export interface WorkEntry {
+interface WorkEntry {
   id: string;
   receiptNumber: string;
   title: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countReports, listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
 import { readMyWork } from '../../../../hub/complaints/reading/my-work.ts';
+import { countReports, listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
 import {
   listBoardHealth,
   listNewestAttempts,
