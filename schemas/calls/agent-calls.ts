@@ -389,6 +389,11 @@ export const Heartbeat = Type.Object(
      * True: it can be asked for its log. Absent: it is of an earlier version, and cannot. Only a hub that asks for logs gets it.
      */
     sendsLogs: Type.Optional(Type.Boolean()),
+    /**
+     * True: it knows the event `step_taken`. Absent: it is of an earlier version, which could read no change at all after
+     * one of these. Only a hub that tells of steps gets it.
+     */
+    knowsSteps: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -410,6 +415,8 @@ export const HeartbeatReply = Type.Object(
     takesNotices: Type.Optional(Type.Boolean()),
     /** True: the hub takes `sendsLogs`, and may ask for `logs`. Absent: it is of an earlier version. */
     asksLogs: Type.Optional(Type.Boolean()),
+    /** True: the hub takes `knowsSteps`, and tells of steps. Absent: it is of an earlier version. */
+    tellsSteps: Type.Optional(Type.Boolean()),
   },
   closed,
 );

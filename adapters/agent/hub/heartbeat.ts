@@ -32,6 +32,7 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
         hubTakesReasons: reply.takesReasons ?? false,
         hubTakesNotices: reply.takesNotices ?? false,
         hubAsksLogs: reply.asksLogs ?? false,
+        hubTellsSteps: reply.tellsSteps ?? false,
       });
       if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
       await renewKeyInTime(parts, self.transport.hubNow);
@@ -48,7 +49,7 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
 /** Stored, so that after a restart the agent at once sends all that its hub understands. True: it is another hub now. */
 async function noteTaken(
   { spool }: AgentParts,
-  taken: Pick<Facts, 'hubTakesReasons' | 'hubTakesNotices' | 'hubAsksLogs'>,
+  taken: Pick<Facts, 'hubTakesReasons' | 'hubTakesNotices' | 'hubAsksLogs' | 'hubTellsSteps'>,
 ): Promise<boolean> {
   const names = Object.keys(taken) as (keyof typeof taken)[];
   const isNews = names.some((name) => findFact(spool.db, name) !== taken[name]);
@@ -90,5 +91,6 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
     ...(expires && { certificateExpiresAt: expires.toISOString() }),
     memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
     ...(findFact(spool.db, 'hubAsksLogs') && { sendsLogs: true }),
+    ...(findFact(spool.db, 'hubTellsSteps') && { knowsSteps: true }),
   };
 }

@@ -22,10 +22,11 @@ export interface Facts {
   hubProblem: Reason | string | null;
   /** What a person should know about the board although it was read to its end; null: nothing. */
   boardNotice: Reason | null;
-  /** Whether the hub takes reasons as data, and notices, and asks for logs, by its last reply. */
+  /** Whether the hub takes reasons as data, and notices, asks for logs, and tells of steps, by its last reply. */
   hubTakesReasons: boolean;
   hubTakesNotices: boolean;
   hubAsksLogs: boolean;
+  hubTellsSteps: boolean;
 }
 
 export function findFact<Name extends keyof Facts>(

@@ -48,6 +48,7 @@ export function configurationRoutes(app: FastifyInstance, dependencies: AgentDoo
         takesReasons: true,
         takesNotices: true,
         asksLogs: true,
+        tellsSteps: true,
       };
     },
   );

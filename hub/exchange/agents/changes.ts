@@ -1,4 +1,10 @@
-import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../../schemas/index.ts';
+import type {
+  AgentAsk,
+  AgentChange,
+  AgentChanges,
+  ChangesRequest,
+  EventType,
+} from '../../../schemas/index.ts';
 import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../complaints/complaint-row.ts';
 import { toEvent } from '../../complaints/load-matters.ts';
@@ -54,7 +60,7 @@ async function readChanges(
   const { code } = agency;
   const recipient: Recipient = {
     agency: code,
-    carries: adapter.push ? adapter.carries : new Set(),
+    carries: adapter.push ? await listKnown(store, code, adapter.carries) : new Set(),
     isAskable: adapter.find !== undefined,
     files: adapter.pushAttachment ? 'taken' : 'not taken',
   };
@@ -77,6 +83,16 @@ async function findPlace({ pool }: Store, agency: string, after?: string): Promi
     [agency, after],
   );
   return rows[0]?.place ?? after;
+}
+
+/** What the board can hold, of what its agent understands. */
+async function listKnown({ pool }: Store, agency: string, carries: ReadonlySet<EventType>) {
+  if (!carries.has('step_taken')) return carries;
+  const { rows } = await pool.query<{ knows: boolean | null }>(
+    `select (heartbeat ->> 'knowsSteps')::boolean as knows from agents where agency = $1`,
+    [agency],
+  );
+  return rows[0]?.knows ? carries : carries.difference(new Set<EventType>(['step_taken']));
 }
 
 async function markAgain({ pool }: Store, agency: string): Promise<void> {
