@@ -256,7 +256,7 @@ function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
   const link = matter.links.find((one) => one.agency === actor.agency);
   if (link && event.linkId === link.id && id) link.parts[event.seq] = id;
   name(desk, event, filesOf(step));
-  if (step.kind === 'officer_assigned') setOfficer(matter, step);
+  if (step.kind === 'officer_assigned') setOfficer(matter, step, actor.via === 'console');
   const status = statusAfter(step);
   if (status !== undefined && status !== matter.complaint.status) {
     add({ type: 'status_changed', data: { from: matter.complaint.status, to: status } });
@@ -265,9 +265,13 @@ function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
   if (step.kind === 'transfer_refused') sendBack(desk, step.reason);
 }
 
-function setOfficer(matter: Matter, { officer, user }: StepOf<'officer_assigned'>): void {
+function setOfficer(
+  matter: Matter,
+  { officer, user }: StepOf<'officer_assigned'>,
+  knowsLogins: boolean,
+): void {
   matter.complaint.officer = officer;
-  if (user) matter.officerUser = user;
+  if (user && knowsLogins) matter.officerUser = user;
   else delete matter.officerUser;
 }
 

@@ -282,6 +282,19 @@ describe('other steps', () => {
   });
 });
 
+describe('a person who answers', () => {
+  const step: Step = { kind: 'officer_assigned', officer: { name: '이담당' }, user: 'lee' };
+
+  it('is named by everybody, but found by the login only where the hub itself knows logins', () => {
+    const byProgram = take(file(), '2026-11-03 11:00', step);
+    expect([byProgram.complaint.officer, byProgram.officerUser]).toEqual([{ name: '이담당' }, undefined]);
+    const atConsole = hear(byProgram, '2026-11-03 12:00', 'b', { steps: [step] }, 'console');
+    expect(atConsole.officerUser).toBe('lee');
+    const moved = hear(atConsole, '2026-11-03 13:00', 'b', { transfer: { to: 'c', reason: '소관' } });
+    expect([moved.complaint.officer, moved.officerUser]).toEqual([undefined, undefined]);
+  });
+});
+
 describe('who may take a step', () => {
   it('is the assignee, or who speaks for the complainant', () => {
     expect(refuse(file(), '2026-11-03 11:00', { kind: 'extended', days: 1, reason: '확인' }, 'a')).toEqual([
