@@ -13,17 +13,20 @@ export interface TestHub extends Hub {
   startAnother(): Promise<Hub>;
 }
 
-/** Starts a whole hub on its own database with these agencies, on a free port. */
+/** Starts a whole hub on its own database with these agencies, on a free port. `logged` gets the lines of its log. */
 export async function startTestHub(
   agencies: Agency[],
   routing: Routing,
   environment: Record<string, string> = {},
+  logged?: string[],
 ): Promise<TestHub> {
   const url = await createFreshDatabase();
   const store = openStore(url, 4);
   await configure(store, agencies, routing);
   const settings = readSettings({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', ...environment });
-  const start = () => startHub(settings, { log: pino({ level: environment.LOG_LEVEL ?? 'silent' }) });
+  const level = { level: environment.LOG_LEVEL ?? 'silent' };
+  const log = logged ? pino(level, { write: (line) => void logged.push(line) }) : pino(level);
+  const start = () => startHub(settings, { log });
   const hub = await start();
   return {
     url: hub.url,

@@ -23,8 +23,8 @@ board:
 const park: Agency = { code: 'park', name: { ko: '공원녹지과' }, officers: [{ name: '최공원' }] };
 
 /** A hub with two agencies, one of them with a board, and two administrators. */
-export async function startConfigurationHub(environment: Record<string, string> = {}) {
-  const hub: TestHub = await startTestHub([park], { rules: [], default: 'park' }, environment);
+export async function startConfigurationHub(environment: Record<string, string> = {}, logged?: string[]) {
+  const hub: TestHub = await startTestHub([park], { rules: [], default: 'park' }, environment, logged);
   await insertUsers(hub.store);
   const other = { login: 'second', name: '둘째', role: 'administrator' } as const;
   await createUser(hub.store, { ...other, password: samplePassword });

@@ -4,9 +4,10 @@ import { findDraft } from '../../../../hub/configuration/drafts.ts';
 import { readFormOf, roadSource, startConfigurationHub } from './configuration-hub.ts';
 
 const secretName = 'FORMS_TEST_SECRET';
+const logged: string[] = [];
 let parts: Awaited<ReturnType<typeof startConfigurationHub>>;
 beforeAll(async () => {
-  parts = await startConfigurationHub();
+  parts = await startConfigurationHub({ LOG_LEVEL: 'trace' }, logged);
 });
 afterAll(async () => {
   delete process.env[secretName];
@@ -76,7 +77,7 @@ test('a text that cannot be read stays as it was typed, with what was typed into
   await discard('admin');
 });
 
-test('a secret in the clear is not stored and not shown again, and the rest of the draft is kept', async () => {
+test('a secret in the clear is not stored, not shown again and not logged, and the rest of the draft is kept', async () => {
   const typed = {
     '/phone': '051-666-6666',
     '/board/settings/secrets/0': 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -88,6 +89,8 @@ test('a secret in the clear is not stored and not shown again, and the rest of t
   const { rows } = await parts.hub.store.pool.query('select source from configuration_drafts');
   expect(JSON.stringify(rows)).not.toContain('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
   expect((await draftOf('admin'))?.source).toContain('051-666-6666');
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.join('')).not.toContain('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
   await discard('admin');
 });
 
