@@ -92,7 +92,7 @@ async function listKnown({ pool }: Store, agency: string, carries: ReadonlySet<E
     `select (heartbeat ->> 'knowsSteps')::boolean as knows from agents where agency = $1`,
     [agency],
   );
-  return rows[0]?.knows ? carries : carries.difference(new Set<EventType>(['step_taken']));
+  return rows[0]?.knows ? carries : new Set([...carries].filter((type) => type !== 'step_taken'));
 }
 
 async function markAgain({ pool }: Store, agency: string): Promise<void> {
