@@ -208,29 +208,6 @@ describe('changes for an agent', () => {
     expect(boards.calls).toEqual([]);
   });
 
-  it('leave out steps, which an agent of an earlier version could not read past', async () => {
-    await otherAgent.beat();
-    const { key, id } = await createApiKey(hub.store, 'far');
-    const ours = await createApiKey(hub.store, senderAgency.code);
-    const filed = () => sender.file(`보완 ${Math.random()}`, 'far');
-    const take = async (number: string, caller: string, step: object) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${caller}` };
-      const url = `${hub.url}/api/v1/complaints/${number}/steps`;
-      const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(step) });
-      expect([reply.status, await reply.text()]).toEqual([201, expect.anything()]);
-    };
-    const supplement = async () => {
-      const number = await filed();
-      await take(number, key, { kind: 'supplement_requested', text: '서류를 보내 주십시오.' });
-      await take(number, ours.key, { kind: 'supplemented', text: '보냅니다.' });
-      return of((await otherAgent.fetch()).changes, number).map(({ event }) => event.type);
-    };
-    expect(await supplement()).toEqual(['registered']);
-    expect((await otherAgent.beat({ knowsSteps: true })).body).toMatchObject({ tellsSteps: true });
-    expect(await supplement()).toEqual(['registered', 'step_taken']);
-    await hub.store.pool.query('delete from api_keys where id = $1', [id]);
-  });
-
   it('wake a long poll', async () => {
     await drain(agent);
     const { cursor } = await agent.fetch();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import { keyScopes } from '../../../../hub/access/keys/scopes.ts';
 import { pruneWhatIsOver } from '../../../../hub/store/prune.ts';
+import { openSender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../../support/wire-board.ts';
 import { call } from '../call.ts';
@@ -13,7 +14,7 @@ let agent: TestAgent;
 beforeAll(async () => {
   boards = await startWireBoards();
   const behind = toWireAgency(boards, 'near', { via: 'agent', read: true });
-  hub = await startTestHub([behind], { rules: [], default: 'near' });
+  hub = await startTestHub([behind, senderAgency], { rules: [], default: 'near' });
   agent = await enrol(hub, 'near');
 });
 afterAll(async () => {
@@ -144,4 +145,24 @@ describe("an agent's log", () => {
     await pruneWhatIsOver(hub.store);
     expect((await hub.store.pool.query('select from agent_logs')).rows).toEqual([]);
   });
+});
+
+it('an agent of an earlier version is told of no steps, which it could not read past', async () => {
+  const [near, src] = [await createApiKey(hub.store, 'near'), await createApiKey(hub.store, 'src')];
+  const sender = await openSender(hub, src.key);
+  const supplement = async () => {
+    const number = await sender.file(`보완 ${Math.random()}`);
+    const take = async (key: string, step: object) =>
+      expect((await call(hub, key, 'POST', `/complaints/${number}/steps`, step)).status).toBe(201);
+    await take(near.key, { kind: 'supplement_requested', text: '서류를 보내 주십시오.' });
+    await take(src.key, { kind: 'supplemented', text: '보냅니다.' });
+    const { changes } = await agent.fetch();
+    return changes
+      .filter(({ complaint }) => complaint.receiptNumber === number)
+      .map(({ event }) => event.type);
+  };
+  await agent.beat();
+  expect(await supplement()).toEqual(['registered']);
+  expect((await agent.beat({ knowsSteps: true })).body).toMatchObject({ tellsSteps: true });
+  expect(await supplement()).toEqual(['registered', 'step_taken']);
 });
