@@ -47,6 +47,7 @@ export const vocabulary = {
     week: ['이번 주 기한', 'Due this week'],
     fresh: ['새 민원', 'New'],
     waiting: ['대기 (처리기간 정지)', 'Waiting, clock stopped'],
+    later: ['그 뒤 또는 기한 없음', 'Later, or no deadline'],
     none: ['기한 없음', 'No deadline'],
   },
   link_role: {

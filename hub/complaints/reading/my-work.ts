@@ -12,7 +12,14 @@ import {
 } from './work-conditions.ts';
 
 /** The parts of an officer's work, the most urgent first. */
-export const workBands = ['overdue', 'today', 'fresh', 'waiting', 'week'] as const satisfies Deadline[];
+export const workBands = [
+  'overdue',
+  'today',
+  'fresh',
+  'waiting',
+  'week',
+  'later',
+] as const satisfies Deadline[];
 type WorkBand = (typeof workBands)[number];
 
 /** An open complaint of an officer, or one that nobody at the agency has taken. */

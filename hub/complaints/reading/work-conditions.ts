@@ -5,14 +5,15 @@ import { toLiterals } from '../../store/literals.ts';
 /** What lists narrow by: where a complaint stands with its deadline, and whose it is. Indexes have the same words. */
 type Condition = ReturnType<typeof sql<boolean>>;
 
-export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', 'waiting'] as const;
+export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', 'waiting', 'later'] as const;
 /**
  * - `near`: due within {@link nearHours}
  * - `today`, `week`: due later today; after today, until Sunday (Korean days)
  * - `fresh`: nobody has begun to work on it
  * - `waiting`: the clock stands
+ * - `later`: somebody works on it, and it is due after Sunday or at no time
  *
- * All but the last list the most urgent first.
+ * All but `waiting` list the most urgent first.
  */
 export type Deadline = (typeof deadlines)[number];
 export const nearHours = 24;
@@ -39,6 +40,7 @@ export const deadlineConditions: Record<Deadline, Condition> = {
   week: sql<boolean>`(${isOpen} and due_at >= ${tomorrow} and due_at < ${nextMonday})`,
   fresh: sql<boolean>`(${isFresh} and (clock ->> 'phase' = 'stopped') is not true)`,
   waiting: isWaiting,
+  later: sql<boolean>`(${isOpen} and not ${isFresh} and (clock ->> 'phase' = 'stopped') is not true and (due_at is null or due_at >= ${nextMonday}))`,
 };
 
 export const owners = ['mine', 'nobody'] as const;

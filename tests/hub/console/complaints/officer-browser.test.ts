@@ -106,6 +106,9 @@ describe.runIf(present)('an officer at a browser', () => {
     expect(await findAxeFaults(page)).toEqual([]);
 
     await counsellor.fill(`${path}?step=supplemented`, `${path}/step-supplemented`, { text: '보냈습니다.' });
+    // Ten working days and those of the supplement: not before the week after next.
+    await page.goto(hub.url);
+    await page.getByRole('heading', { level: 2, name: '그 뒤 또는 기한 없음' }).waitFor();
     await page.goto(hub.url + path);
     expect(await clock(page).textContent()).toContain('진행 중');
     await page.getByText('답변 등록', { exact: true }).first().click();
