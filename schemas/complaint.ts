@@ -109,9 +109,8 @@ export const FollowUp = Type.Object(
 );
 export type FollowUp = Static<typeof FollowUp>;
 
-/** Grounds on which the statutory clock may stand (Enforcement Decree, articles 17, 20 and 24). */
-export const stopGrounds = [
-  'supplement',
+/** Grounds on which the clock stands still while the agency works on (Enforcement Decree, articles 17 and 20). */
+export const clockGrounds = [
   'hearing',
   'review',
   'representatives',
@@ -119,6 +118,8 @@ export const stopGrounds = [
   'precondition',
   'survey',
 ] as const;
+/** All grounds: also while the agency waits for a supplement (article 24). */
+export const stopGrounds = ['supplement', ...clockGrounds] as const;
 
 export const ClockPhase = OneOf(['none', 'running', 'stopped', 'ended'] as const, {
   description: '`none`: no period applies',

@@ -1,5 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
-import { AttachmentReference, Officer } from '../complaint.ts';
+import { AttachmentReference, clockGrounds, Officer } from '../complaint.ts';
 import { ComplaintKind, instantOf, OneOf } from '../vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -8,11 +8,9 @@ const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 const Days = Type.Integer({ minimum: 1, maximum: 365 });
 const Until = instantOf('By when the supplement is awaited');
 
-/** Grounds on which the clock stands still while the agency works on (Enforcement Decree, articles 17 and 20). */
-const clockGrounds = ['hearing', 'review', 'representatives', 'transfer', 'precondition', 'survey'] as const;
 const Ground = OneOf(clockGrounds, { title: '정지 사유' });
 
-const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
+export const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
 
 const fields = {
   /** A person of the agency answers from now on (담당자 지정). `user`: the login at the console, where there is one. */

@@ -1,4 +1,11 @@
-import { complaintKinds, type Step, type StepKind, stepFacts } from '../../../../schemas/index.ts';
+import {
+  clockGrounds,
+  complaintKinds,
+  objectionOutcomes,
+  type Step,
+  type StepKind,
+  stepFacts,
+} from '../../../../schemas/index.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
@@ -9,8 +16,6 @@ import { listOfficerChoices, toChoice } from './officer-choices.ts';
 import { toShownStep } from './shown-step.ts';
 import { type StepField, stepFields, stepGroups } from './step-fields.ts';
 import { listTaken } from './usable-steps.ts';
-
-const clockGrounds = ['hearing', 'review', 'representatives', 'transfer', 'precondition', 'survey'];
 
 /** What the forms of steps need to know of the complaint. */
 export async function toFormContext(
@@ -54,7 +59,7 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
       return { options: clockGrounds.filter((one) => open.includes(one) === isOpen), words: 'stop_ground' };
     }
     case 'outcomes':
-      return { options: ['upheld', 'partly_upheld', 'dismissed'], words: 'objection_outcome' };
+      return { options: [...objectionOutcomes], words: 'objection_outcome' };
     case 'kept':
       return { options: ['going_on', 'kept'], words: 'plan_kept' };
     default:
