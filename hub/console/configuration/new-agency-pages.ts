@@ -40,12 +40,17 @@ export const newAgencyPages: Pages = (app, deps) => {
           { op: 'set', path: ['code'], value: code },
           { op: 'set', path: ['name'], value: { ko: name } },
           { op: 'set', path: ['officers'], value: [{ name: officer }] },
+          ...notCopied.filter((field) => field in (model.body as object)).map(toRemoval),
         ])
       : toSource(typed);
     await saveDraft(store, { person: user.login, kind: 'agency', name: code, base: 0, source });
     return reply.redirect(toLocalPath(path), 303);
   });
 };
+
+/** What is of the model alone: its programs, and how far it is connected. */
+const notCopied = ['webhooks', 'stage', 'readFrom', 'rehearsal'];
+const toRemoval = (field: string) => ({ op: 'remove' as const, path: [field] });
 
 /** The text with which an agency begins. */
 function toSource({ code, name, nameEn, officer, adapter }: Typed): string {

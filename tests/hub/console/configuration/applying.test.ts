@@ -166,11 +166,21 @@ test('a new agency begins as a draft and comes into force by the same way', asyn
     name: { ko: '저수지' },
     officers: [{ name: '한저수' }],
   });
-  const like = await visitor.fill(at, at, { ...typed, code: 'lake', like: 'road' });
+  const model = `${roadSource.replace('code: road', 'code: river')}stage: trial
+webhooks:
+  - name: statistics
+    settings: { url: https://statistics.example/, secrets: [ env:ROAD_SECRET ] }
+`;
+  await applyChanges(parts.hub.store, [{ kind: 'agency', name: 'river', source: model }], {
+    author: 'admin',
+    way: 'command',
+    note: '본보기',
+  });
+  const like = await visitor.fill(at, at, { ...typed, code: 'lake', like: 'river' });
   expect(like.status).toBe(303);
-  expect((await findDraft(parts.hub.store, 'admin', 'agency', 'lake'))?.source).toContain(
-    'url: https://board.example/hook',
-  );
+  const lake = (await findDraft(parts.hub.store, 'admin', 'agency', 'lake'))?.source;
+  expect(lake).toContain('url: https://board.example/hook');
+  expect(lake).not.toMatch(/webhooks|statistics|stage/);
 });
 
 test('an agency goes when nothing waits for it, and the page says what does', async () => {
