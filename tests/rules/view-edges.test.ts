@@ -25,7 +25,7 @@ const listKeys = (source: string) => [
 
 async function listTexts(room: string): Promise<string[]> {
   const modules = await Promise.all(
-    find(`${room}/*-texts.ts`).map((file) => import(root + file) as Promise<Record<string, Texts>>),
+    find(`${room}/**/*-texts.ts`).map((file) => import(root + file) as Promise<Record<string, Texts>>),
   );
   return modules.flatMap((module) => Object.values(module).flatMap((texts) => Object.keys(texts)));
 }
@@ -58,6 +58,11 @@ it('the rules see the views of every area, and what they name', () => {
     "{%- render 'field', label: 'a.b', words: 'c' %}{% layout 'd' %}{{ 'e.f' | t: 1 }}{{ x | word: 'g' }}";
   expect(listRendered(source)).toEqual(['field', 'd']);
   expect(listKeys(source).sort()).toEqual(['a.b', 'c.', 'e.f', 'g.']);
+});
+
+it('each view has a name of its own: all are found by name alone', () => {
+  const names = [...areas, frame, shared].flatMap(namesOf);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
 describe.each(areas)('the views of %s', (area) => {

@@ -1,8 +1,10 @@
 import jsonata from 'jsonata';
+import { listNames, parseTree } from './names-read.ts';
 
 interface Node {
   type?: string;
   value?: unknown;
+  position?: number;
   procedure?: Node;
   arguments?: Node[];
   steps?: Node[];
@@ -36,17 +38,21 @@ export function listNamesWritten(source: string): Set<string> {
 /** A field that an expression converts by a code table. */
 export interface CodeField {
   table: string;
-  /** The last names of the field's path. The expression does not tell in which object the path begins. */
+  /** The names from the root to the field; the last ones only, where the expression does not tell where they begin. */
   path: string[];
 }
 
 export function listCodeFields(source: string): CodeField[] {
   const fields: CodeField[] = [];
+  const pathsAt = new Map(
+    listNames(parseTree(source), undefined).map(({ position, path }) => [position, path.split('.')]),
+  );
   walk(parse(source), (node) => {
     if (node.type !== 'function' || node.procedure?.value !== 'code') return;
     const [table, field] = node.arguments ?? [];
-    const path = (field?.steps ?? []).flatMap(({ type, value }) => (type === 'name' ? String(value) : []));
-    if (table?.type === 'string' && path.length > 0) fields.push({ table: String(table.value), path });
+    const last = field?.steps?.findLast(({ type }) => type === 'name');
+    const path = pathsAt.get(last?.position ?? -1);
+    if (table?.type === 'string' && path) fields.push({ table: String(table.value), path });
   });
   return fields;
 }

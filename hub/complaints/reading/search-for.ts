@@ -17,9 +17,10 @@ export async function searchFor(store: Store, agency: string, search: Search): P
   };
 }
 
-function toSummary({ complainant: _, registeredAt, dueAt, ...entry }: ComplaintEntry): ComplaintSummary {
+function toSummary({ registeredAt, dueAt, ...entry }: ComplaintEntry): ComplaintSummary {
+  const { complainant: _, takenInAt: _takenInAt, clock: _clock, ...shown } = entry;
   return {
-    ...entry,
+    ...shown,
     registeredAt: registeredAt.toISOString(),
     ...(dueAt && { dueAt: dueAt.toISOString() }),
   };

@@ -44,7 +44,12 @@ export async function readDue(
   const due =
     stage === 'rehearsal'
       ? { changes: [], cursor: request.after ?? '0', more: false }
-      : await readChanges(stage === 'live' ? store : trialStore, board, request);
+      : await readChanges(
+          stage === 'live' ? store : trialStore,
+          board,
+          await listKnown(store, code, board.adapter.carries),
+          request,
+        );
   return { ...due, asks: await takeAllAsks(store, code) };
 }
 
@@ -55,12 +60,13 @@ export async function readDue(
 async function readChanges(
   store: Store,
   { agency, adapter }: Board,
+  known: ReadonlySet<EventType>,
   { after, limit = 100 }: ChangesRequest,
 ): Promise<Omit<Due, 'asks'>> {
   const { code } = agency;
   const recipient: Recipient = {
     agency: code,
-    carries: adapter.push ? await listKnown(store, code, adapter.carries) : new Set(),
+    carries: adapter.push ? known : new Set(),
     isAskable: adapter.find !== undefined,
     files: adapter.pushAttachment ? 'taken' : 'not taken',
   };
@@ -85,7 +91,7 @@ async function findPlace({ pool }: Store, agency: string, after?: string): Promi
   return rows[0]?.place ?? after;
 }
 
-/** What the board can hold, of what its agent understands. */
+/** What the board can hold, of what its agent understands. Agents stand among the real tables only. */
 async function listKnown({ pool }: Store, agency: string, carries: ReadonlySet<EventType>) {
   if (!carries.has('step_taken')) return carries;
   const { rows } = await pool.query<{ knows: boolean | null }>(

@@ -40,6 +40,8 @@ describe('settings', () => {
       'answered',
       'followed_up',
       'withdrawn',
+      // In words, as an interim answer or a follow-up.
+      'step_taken',
     ]);
     expect(await carried({ updates: undefined })).toEqual(['registered']);
     expect(await carried({ readOnly: true })).toEqual([]);

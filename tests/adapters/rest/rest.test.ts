@@ -108,14 +108,14 @@ describe('replies', () => {
   });
 
   test('a code that cannot be written back is refused and named', async () => {
-    const merged = toChange(
-      { type: 'status_changed', data: { from: 'assigned', to: 'merged' } },
-      { externalId: '1' },
-    );
-    const outcome = await (await connect({ result: 'OK' })).push?.(merged, context());
+    const codes = { ...(board.settings.codes as object), channel: { E: 'email' } };
+    const { content } = samples.registered.data;
+    const byText = { ...content, complainant: { ...content.complainant, notifyBy: 'sms' as const } };
+    const change = toChange({ type: 'registered', data: { content: byText } });
+    const outcome = await (await connect({ result: 'OK' }, { codes })).push?.(change, context());
     expect(inWords(outcome)).toMatchObject({
       kind: 'refused',
-      reason: expect.stringContaining('no entry for "merged"'),
+      reason: expect.stringContaining('no entry for "sms"'),
     });
   });
 

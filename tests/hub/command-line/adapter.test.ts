@@ -82,7 +82,13 @@ it('a sample is masked, and a mapping is tried on it', async () => {
   expect(good).toMatchObject({ code: 0, stderr: '1 of 1 can be mapped\n' });
   expect(JSON.parse(good.stdout).post).toMatchObject({ status: 'received', content: { category: '자금' } });
   const narrow = await folderWith({
-    codes: { status: { PROC: 'in_progress' }, channel: { E: 'email' }, category: { FUND: '자금' } },
+    codes: {
+      status: { PROC: 'in_progress' },
+      channel: { E: 'email' },
+      category: { FUND: '자금' },
+      step: { EXT: 'extended' },
+      ground: { TEST: 'review' },
+    },
   });
   const bad = await hub(`mapping try sbiz --sample ${file} --config ${narrow}`);
   expect(bad).toMatchObject({

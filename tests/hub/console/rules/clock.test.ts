@@ -28,7 +28,7 @@ test('days and periods are added in a draft, and the deadline is tried with and 
   const text = plain((await admin.get(`${page}?kind=other&at=2026-12-30T15:00`)).text);
   expect(text).toMatch(/시행 중인 규칙 처리기한 2026\. 12\. 30\. 18:00 적용한 기간 근무시간 3시간/);
   expect(text).toMatch(
-    /내 초안 처리기한 2027\. 01\. 04\. 15:00 적용한 기간 근무시간 8시간 규정 제5조.*2026-12-31 추가한 휴일 임시공휴일 2027-01-01 공휴일 1월 1일/,
+    /내 초안 처리기한 2027\. 1\. 4\. 15:00 적용한 기간 근무시간 8시간 규정 제5조.*2026-12-31 추가한 휴일 임시공휴일 2027-01-01 공휴일 1월 1일/,
   );
   await admin.fill(`${page}/review`, `${page}/apply`, { note: '연말' });
   const { rows } = await hub.store.pool.query(`select body from configurations where name = 'clock'`);
