@@ -4,6 +4,7 @@ import { writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { beginReading } from '../../store/states/board-state.ts';
+import { askToReadAnew, dropLastingAsks } from '../../store/states/lasting-asks.ts';
 import type { ChangeWay } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { stageOf } from './stage-of.ts';
@@ -44,6 +45,9 @@ export async function noteSwitch(
   if (before === after || (before === null && after === 'live')) return;
   const readFrom = after === 'live' ? (agency.readFrom ?? 'continue') : null;
   if (readFrom) await beginReading(trx, name, readFrom);
+  await dropLastingAsks(trx, name);
+  // An agent reads on where it stands.
+  if (readFrom === 'beginning' && agency.board?.via === 'agent') await askToReadAnew(trx, name);
   const row = { agency: name, before, after, version, author, read_from: readFrom, note: note || null };
   await trx
     .insertInto('stage_switches')

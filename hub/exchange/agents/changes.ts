@@ -50,7 +50,7 @@ export async function readDue(
           await listKnown(store, code, board.adapter.carries),
           request,
         );
-  return { ...due, asks: await takeAllAsks(store, code) };
+  return { ...due, asks: await takeAllAsks(store, code, stage === 'live') };
 }
 
 /**
@@ -141,18 +141,22 @@ function toAgentChange(row: GivenRow): AgentChange {
   };
 }
 
-const takeAllAsks = async (store: Store, agency: string): Promise<AgentAsk[]> => [
-  ...(await takeAsks(store, agency)),
+const takeAllAsks = async (store: Store, agency: string, isLive: boolean): Promise<AgentAsk[]> => [
+  ...(await takeAsks(store, agency, isLive)),
   ...(await takeLogAsk(store.pool, agency)),
 ];
 
-/** Takes asks that were never given out, or so long ago that the reply may be lost. */
-async function takeAsks({ pool }: Store, agency: string): Promise<AgentAsk[]> {
+/**
+ * Takes asks that were never given out, or so long ago that the reply may be lost. Those that last are of agencies that
+ * are live, and wait until this process knows that.
+ */
+async function takeAsks({ pool }: Store, agency: string, isLive: boolean): Promise<AgentAsk[]> {
   const { rows } = await pool.query<{ id: string; ask: Omit<AgentAsk, 'id'> }>({
     name: 'take-asks',
     text: `update agent_asks set given_at = now() where agency = $1 and expires_at > now()
-             and (given_at is null or given_at < now() - make_interval(secs => $2)) returning id, ask`,
-    values: [agency, agentPolicy.askAgain],
+             and (given_at is null or given_at < now() - make_interval(secs => $2))
+             and ($3 or expires_at <> 'infinity') returning id, ask`,
+    values: [agency, agentPolicy.askAgain, isLive],
   });
   return rows.map(({ id, ask }) => ({ id, ...ask }));
 }

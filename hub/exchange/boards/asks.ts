@@ -124,7 +124,8 @@ export function createAsks(parts: {
 }
 
 /**
- * Keeps a page of an answer for the caller that waits; the same page again counts once. False: nobody waits (any
+ * Keeps a page of an answer for the caller that waits; the same page again counts once. An ask that lasts
+ * (store/states/lasting-asks.ts) has no such caller, and ends with a good answer. False: nobody waits (any
  * more). The caller of this function then wakes the waiting one by the ask's id.
  */
 export async function keepAnswer(
@@ -134,10 +135,13 @@ export async function keepAnswer(
   answer: KeptAnswer,
 ): Promise<boolean> {
   const { rows } = await pool.query<{ waits: boolean }>(
-    `with waiting as (select id from agent_asks where id = $1 and agency = $2 and expires_at > now()),
-       kept as (insert into agent_answers (ask_id, page, body) select id, $3, $4 from waiting on conflict do nothing)
+    `with waiting as (select id, expires_at = 'infinity' as lasts from agent_asks
+         where id = $1 and agency = $2 and expires_at > now()),
+       kept as (insert into agent_answers (ask_id, page, body) select id, $3, $4 from waiting where not lasts
+         on conflict do nothing),
+       done as (delete from agent_asks where $5 and id in (select id from waiting where lasts))
      select exists (select from waiting) as waits`,
-    [ask, agency, answer.page, JSON.stringify(answer)],
+    [ask, agency, answer.page, JSON.stringify(answer), answer.last && !answer.error],
   );
   return rows[0]?.waits ?? false;
 }

@@ -153,14 +153,15 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
     expect(switched.rows).toMatchObject([
       { actor: 'admin', way: 'console', detail: { before: 'trial', after: 'live', readFrom: 'beginning' } },
     ]);
-    // An agent reads on where it stands: it is asked to begin anew.
-    if (board.connect) await office.restart(code, by);
     await waitForRows(
       hub.store,
       'the real one, for real',
       "complaints where content->>'title' = '진짜 민원'",
     );
-    if (!board.connect)
+    // An agent is asked to begin anew until it has done so.
+    if (board.connect)
+      await waitFor('the answer of the agent', async () => (await count(hub.store, 'agent_asks')) === 0);
+    else
       await waitForRows(
         hub.store,
         'the board read to its end',
