@@ -19,6 +19,8 @@ export interface BoardCopy {
   status: string;
   /** Answers, then questions, each in the board's order. */
   parts: string[];
+  /** The steps of the procedure that its own officers entered, by the board's codes. */
+  steps: string[];
   /** The stored files. */
   files: string[];
   /** The agency to which its officers transferred it. */
@@ -28,14 +30,18 @@ export interface BoardCopy {
 const restStatus: Record<string, string> = {
   RCPT: 'received',
   PROC: 'in_progress',
+  SUPP: 'supplement_requested',
   DONE: 'answered',
+  END: 'closed',
   CNCL: 'withdrawn',
   TRNS: 'transferred',
 };
 const soapStatus: Record<string, string> = {
   '10': 'received',
   '30': 'in_progress',
+  '35': 'supplement_requested',
   '40': 'answered',
+  '50': 'closed',
   '80': 'transferred',
   '90': 'withdrawn',
 };
@@ -55,6 +61,7 @@ export function readRestBoard(board: Pick<RestBoard, 'posts' | 'files'>): BoardC
       ...post.replies.map(({ type, cn }) => toPart(type === 'MID' ? 'interim' : 'answer', toPlain(cn))),
       ...post.addQs.map(({ cn }) => toPart('followUp', toPlain(cn))),
     ],
+    steps: (post.stps ?? []).map(({ type }) => type),
     files: board.files(post.mwNo).map(fileFact),
     passedTo: post.trnsf?.to ?? '',
   }));
@@ -75,6 +82,7 @@ export function readSoapBoard(board: Pick<SoapBoard, 'posts' | 'files'>): BoardC
       ...answers.map((row) => toPart(row.ANSWER_SE === '2' ? 'interim' : 'answer', row.ANSWER_CN ?? '')),
       ...questions.map((row) => toPart('followUp', row.QESTN_CN ?? '')),
     ],
+    steps: [],
     files: board.files(post.CVPL_NO).map(fileFact),
     passedTo: post.TRNSF_INSTT_CODE ?? '',
   }));
@@ -96,6 +104,7 @@ export async function readGnuboard(board: Pick<Gnuboard, 'questions'>): Promise<
     parts: post.answers.map(({ content }) =>
       toPart('answer', toPlain(content.replace(ourMark, '')).replace(/\s*▷ 담당: [^\n]*$/, '')),
     ),
+    steps: [],
     files: [],
     passedTo: '',
   }));

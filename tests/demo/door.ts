@@ -7,6 +7,7 @@ export interface Door {
   /** Registers a complaint and returns its receipt number. */
   register(key: string, content: object, files: NewFile[]): Promise<string>;
   followUp(key: string, receiptNumber: string, text: string): Promise<void>;
+  step(key: string, receiptNumber: string, step: object): Promise<void>;
 }
 
 /** `folder`: where it stores what it sends. So a second run sends the same words under the same key. */
@@ -45,5 +46,7 @@ export function openDoor(url: string, apiKey: string, folder: string): Door {
     },
     followUp: async (key, receiptNumber, text) =>
       void (await post(`complaints/${receiptNumber}/follow-ups`, key, JSON.stringify({ text }))),
+    step: async (key, receiptNumber, step) =>
+      void (await post(`complaints/${receiptNumber}/steps`, key, JSON.stringify(step))),
   };
 }

@@ -2,8 +2,9 @@
  * What must be found outside at the end. It is a small independent model of the demo's routing rules
  * (config/routing.yaml), of who holds a copy and of who is notified. It knows only the stories and nothing of the hub.
  */
+import type { StepKind } from '../../schemas/index.ts';
 import { expectedFile } from './files.ts';
-import { type AgencyCode, type Person, type Step, type Story, titleOf } from './story.ts';
+import { type AgencyCode, type Person, type ProcedureStep, type Step, type Story, titleOf } from './story.ts';
 
 /**
  * Facts that can be found about one complaint, with their number: `sbiz holds it`, `mail to …: answered`. Two such
@@ -51,9 +52,49 @@ export const originOf = ({ from }: Story): AgencyCode | undefined => origins[fro
 
 /** The agency that has the complaint after the first `done` steps. */
 export function assigneeAfter(story: Story, done: number): AgencyCode {
-  const moves = story.steps.slice(0, done).flatMap((step) => (step.do === 'transfer' ? [step.to] : []));
-  return moves.at(-1) ?? routeOf(story);
+  const held = [routeOf(story)];
+  for (const step of story.steps.slice(0, done)) {
+    if (step.do === 'transfer') held.push(step.to);
+    // Whoever transferred it has it again.
+    else if (step.do === 'step' && step.kind === 'transfer_refused') held.push(held.at(-2) ?? routeOf(story));
+  }
+  return held.at(-1) ?? routeOf(story);
 }
+
+/**
+ * The steps of the procedure, by the Act: what its notice calls them, who is told, and the status that boards show
+ * afterwards. Absent: nobody is told, and the status stays.
+ */
+export const procedure: Record<
+  StepKind,
+  { name: string; tells?: 'complainant' | 'officer'; status?: string }
+> = {
+  officer_assigned: { name: '담당자 지정' },
+  classified: { name: '민원 종류 변경' },
+  extended: { name: '처리기간 연장', tells: 'complainant' },
+  supplement_requested: { name: '보완 요구', tells: 'complainant', status: 'supplement_requested' },
+  supplement_extended: { name: '보완 기간 연장', tells: 'complainant' },
+  supplemented: { name: '보완', tells: 'officer', status: 'in_progress' },
+  clock_stopped: { name: '처리기간 정지', tells: 'complainant' },
+  clock_resumed: { name: '처리기간 재개', tells: 'complainant' },
+  survey_extended: { name: '실지조사 연장', tells: 'complainant' },
+  // Told as the transfer that it is.
+  transfer_refused: { name: '이송 거부' },
+  // The boards have no status of their own for a refusal.
+  refused: { name: '거부', tells: 'complainant', status: 'closed' },
+  returned: { name: '반려', tells: 'complainant', status: 'closed' },
+  closed: { name: '종결', tells: 'complainant', status: 'closed' },
+  reopened: { name: '재처리', tells: 'complainant', status: 'in_progress' },
+  objected: { name: '이의신청', tells: 'officer', status: 'in_progress' },
+  objection_decided: { name: '이의신청 결정', tells: 'complainant', status: 'answered' },
+  planned: { name: '장기 반영 계획', tells: 'complainant' },
+  plan_reviewed: { name: '장기 반영 점검', tells: 'complainant' },
+};
+/** These come from the complainant. */
+export const isComplainants = (step: Step): boolean =>
+  step.do === 'followUp' ||
+  step.do === 'withdraw' ||
+  (step.do === 'step' && procedure[step.kind].tells === 'officer');
 
 /** The channel for the complainant, by choice and by usable contact data. Undefined: none. */
 function wayTo({ email, phone, by }: Person): string | undefined {
@@ -83,10 +124,12 @@ interface Tally {
   /** Counts a notice to the complainant, if there is a channel. */
   tell(kind: string): void;
   holders: Set<AgencyCode>;
-  /** Answers and questions in order. */
-  parts: string[];
+  /** Answers and questions in order. `notOn`: a board that shows it as a step of its own. */
+  parts: { part: string; notOn?: AgencyCode }[];
   files: string[];
   assignee: AgencyCode;
+  /** Who had it before. */
+  before?: AgencyCode;
   status: string;
 }
 
@@ -109,14 +152,16 @@ export function expectedOf(story: Story, done?: number): Expected {
   register(tally);
   for (const step of story.steps.slice(0, done ?? story.steps.length)) follow(tally, step);
   const { holders, parts, status } = tally;
+  const partsOn = (agency: AgencyCode) =>
+    parts.flatMap(({ part, notOn }) => (notOn === agency ? [] : [part]));
   const held = boards.filter((agency) => holders.has(agency));
   for (const agency of held) {
     add(`${agency} holds it`);
     if (agency !== origin) add(contentFact(agency, contentOf(story)));
-    for (const part of [...parts, ...tally.files]) add(`${agency} ${part}`);
+    for (const part of [...partsOn(agency), ...tally.files]) add(`${agency} ${part}`);
     if (done === undefined || status === 'withdrawn') add(`${agency} status ${status}`);
   }
-  return { facts, order: new Map(held.map((agency) => [agency, inBoardOrder(parts)])) };
+  return { facts, order: new Map(held.map((agency) => [agency, inBoardOrder(partsOn(agency))])) };
 }
 
 function register(tally: Tally): void {
@@ -131,6 +176,7 @@ function register(tally: Tally): void {
 }
 
 function arrive(tally: Tally, agency: AgencyCode): void {
+  tally.before = tally.assignee;
   tally.assignee = agency;
   if (tally.story.obstacle !== 'charset') tally.holders.add(agency);
   tally.add(`mail to ${officers[agency]}: new complaint`);
@@ -141,6 +187,10 @@ function follow(tally: Tally, step: Step): void {
     const of = step.do === 'followUp' ? 'question' : 'reply';
     tally.files.push(...(step.files ?? []).map((name) => expectedFile(tally.story.mark, of, name)));
   }
+  if (step.do === 'step') {
+    takeStep(tally, step);
+    return;
+  }
   const tellOfficer = (kind: string) => tally.add(`mail to ${officers[tally.assignee]}: ${kind}`);
   if (step.do === 'transfer') {
     tally.tell('transferred');
@@ -149,18 +199,32 @@ function follow(tally: Tally, step: Step): void {
     tally.status = 'withdrawn';
     tellOfficer('withdrawn');
   } else if (step.do === 'followUp') {
-    tally.parts.push(partOf(step));
+    tally.parts.push({ part: partOf(step) });
     tellOfficer('follow-up');
   } else {
-    tally.parts.push(partOf(step));
+    tally.parts.push({ part: partOf(step) });
     tally.status = step.do === 'answer' ? 'answered' : 'in_progress';
     tally.tell(step.do === 'answer' ? 'answered' : 'interim answer');
   }
 }
 
+function takeStep(tally: Tally, step: ProcedureStep): void {
+  const { name, tells, status } = procedure[step.kind];
+  if (tells === 'complainant') tally.tell(`step ${name}`);
+  if (tells === 'officer') tally.add(`mail to ${officers[tally.assignee]}: step ${name}`);
+  if (step.shown)
+    tally.parts.push({ part: partOf(step), ...('type' in step.fields && { notOn: 'sbiz' as const }) });
+  if (status) tally.status = status;
+  if (step.kind !== 'transfer_refused') return;
+  tally.tell('transferred');
+  arrive(tally, tally.before ?? tally.assignee);
+}
+
 /** An answer or a question as a board's list shows it. */
-export const partOf = (step: Extract<Step, { text: string }>): string =>
-  `${step.do}: ${wordsOf(step.plain ?? step.text)}`;
+export const partOf = (step: Extract<Step, { text: string }> | ProcedureStep): string =>
+  step.do === 'step'
+    ? `${isComplainants(step) ? 'followUp' : 'interim'}: ${wordsOf(step.shown ?? '')}`
+    : `${step.do}: ${wordsOf(step.plain ?? step.text)}`;
 
 function contentOf(story: Story) {
   const { name, email = '', phone = '' } = story.person;

@@ -8,7 +8,7 @@ import type { Gnuboard } from '../boards/gnuboard/index.ts';
 import type { RestBoard } from '../boards/rest-board/index.ts';
 import type { SoapBoard } from '../boards/soap-board/index.ts';
 import { type BoardCopy, readGnuboard, readRestBoard, readSoapBoard } from './board-copies.ts';
-import { contentFact, type Facts, inBoardOrder } from './expected.ts';
+import { contentFact, type Facts, inBoardOrder, procedure } from './expected.ts';
 
 export interface Outside {
   sbiz: RestBoard;
@@ -100,9 +100,20 @@ const mailKinds: [RegExp, string][] = [
   [/민원이 이송되었습니다/, 'transferred'],
   [/진행 상황/, 'interim answer'],
   [/처리 결과/, 'answered'],
-  [/처리기한|지연/, 'reminder'],
+  [/처리기한|지연|^\[처리할 일\]/, 'reminder'],
 ];
-const kindOf = (text: string): string => mailKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+const names = Object.values(procedure)
+  .map(({ name }) => name)
+  .join('|');
+/** A notice of a step names it in the subject of the mail, and in the first line of the text. */
+const stepNamed = new RegExp(
+  `^\\[[^\\]]+\\] (?:민원 처리 안내: )?(${names})(?=: | \\(|\\n접수번호)|^\\[민원인 제출: (${names})\\]`,
+);
+function kindOf(text: string): string {
+  const [, told, came] = stepNamed.exec(text) ?? [];
+  const name = told ?? came;
+  return name ? `step ${name}` : (mailKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown');
+}
 
 /** Each complainant's phone number ends in the complaint's number. */
 function toText({ to, text }: { to: string; text: string }): SeenMessage {

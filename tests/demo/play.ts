@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NewFile } from '../boards/file-storage.ts';
+import type { NewStep } from '../boards/rest-board/store.ts';
 import type { SoapBoard } from '../boards/soap-board/index.ts';
+import type { BoardCopy } from './board-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';
-import { assigneeAfter, expectedOf, officers, originOf, partOf } from './expected.ts';
+import { assigneeAfter, expectedOf, isComplainants, officers, originOf, partOf } from './expected.ts';
 import { toFile } from './files.ts';
 import { fileOnSbiz, fileOnTechno, fileOnTextile, toDoorContent, toPhoneForm } from './filing.ts';
 import type { Observer, Outside } from './observer.ts';
-import type { AgencyCode, Step, Story } from './story.ts';
+import type { AgencyCode, ProcedureStep, Step, Story } from './story.ts';
 import type { Watch } from './watch.ts';
 
 /** The people and programs who act, and where. */
@@ -63,10 +65,11 @@ async function tell(stage: Stage, story: Story): Promise<void> {
   for (const [index, step] of story.steps.entries()) {
     const done = index + 1;
     const { facts } = expectedOf(story, done);
-    if (watch.missing(story.mark, facts).length === 0) continue;
+    // A step that leaves no trace outside is taken again; the hub knows it by its key.
+    if (watch.missing(story.mark, facts).length === 0 && !isUnseen(story, index)) continue;
     const agency = assigneeAfter(story, index);
     if (agency === 'market') receiptNumber ??= receiptNumberInMail(stage, story, agency);
-    const isPassedOn = story.steps[index - 1]?.do === 'transfer';
+    const isPassedOn = index > 0 && agency !== assigneeAfter(story, index - 1);
     const key = `${story.mark}/${done}`;
     await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', isPassedOn });
     await watch.arrive(story.mark, facts);
@@ -74,6 +77,11 @@ async function tell(stage: Stage, story: Story): Promise<void> {
   // Statuses are checked last. If two were written to one board in the same second, the hub restores the right one.
   await watch.arrive(story.mark, expectedOf(story).facts);
 }
+
+const isUnseen = (story: Story, index: number): boolean => {
+  const facts = (done: number) => JSON.stringify([...expectedOf(story, done).facts]);
+  return facts(index) === facts(index + 1);
+};
 
 const note = ({ acted }: Stage, key: string) => acted.set(key, performance.now());
 
@@ -125,14 +133,15 @@ interface Action {
 
 async function act(stage: Stage, story: Story, action: Action): Promise<void> {
   const { step, agency, key, receiptNumber } = action;
-  const isComplainants = step.do === 'followUp' || step.do === 'withdraw';
-  const actor = isComplainants ? originOf(story) : agency;
+  const actor = isComplainants(step) ? originOf(story) : agency;
   if (actor === 'textile') return answerOnTextile(stage, story, action);
   if (actor === 'sbiz' || actor === 'techno') return actOnBoard(stage, story, actor, action);
   note(stage, key);
   if (actor === 'market' && step.do === 'followUp')
     return stage.door?.followUp(key, receiptNumber, step.text);
   const { counsellor, officer } = stage.desks;
+  if (actor === 'market' && step.do === 'step' && isComplainants(step))
+    return stage.door?.step(key, receiptNumber, { kind: step.kind, ...step.fields });
   const [desk, form, fields] = actor ? [officer, ...toForm(step)] : [counsellor, ...toForm(step)];
   const files = filesOf(story, 'text' in step ? step.files : []);
   // The page asks before it sends; this is the answer to that.
@@ -154,6 +163,8 @@ function toForm(step: Step): [form: string, fields: Record<string, string>] {
       return ['withdraw', { reason: step.reason }];
     case 'transfer':
       return ['transfer', { to: step.to, reason: step.reason }];
+    case 'step':
+      return [`step-${step.kind}`, { ...asOfficer, ...(step.fields as Record<string, string>) }];
   }
 }
 
@@ -183,7 +194,8 @@ async function actOnBoard(
   note(stage, key);
   const { sbiz, techno } = stage.outside;
   const files = filesOf(story, 'text' in step ? step.files : []);
-  if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step, files);
+  if (step.do === 'step') sbiz.step(Number(copy.id), step.fields as NewStep);
+  else if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step, files);
   else onBoard(toHands(techno), copy.id, step, files);
 }
 
@@ -194,9 +206,10 @@ async function actOnBoard(
 const isShown = ({ observer }: Stage, mark: string, actor: 'sbiz' | 'techno') =>
   observer.copyOn(mark, actor)?.status === 'received';
 
-function isDone(step: Step, copy: { parts: string[]; status: string; passedTo: string }): boolean {
+function isDone(step: Step, copy: BoardCopy): boolean {
   if (step.do === 'transfer') return copy.passedTo === step.to;
   if (step.do === 'withdraw') return copy.status === 'withdrawn';
+  if (step.do === 'step') return copy.steps.includes((step.fields as NewStep).type);
   return copy.parts.includes(partOf(step));
 }
 
@@ -214,7 +227,12 @@ const toHands = (techno: SoapBoard): BoardHands<string> => ({
   answer: (id, text, files) => techno.answer(id, text, {}, files),
 });
 
-function onBoard<Id>(board: BoardHands<Id>, id: Id, step: Step, files: NewFile[]): void {
+function onBoard<Id>(
+  board: BoardHands<Id>,
+  id: Id,
+  step: Exclude<Step, ProcedureStep>,
+  files: NewFile[],
+): void {
   if (step.do === 'transfer') board.transfer(id, step.to, step.reason);
   else if (step.do === 'withdraw') board.withdraw(id, step.reason);
   else board[step.do](id, step.text, files);

@@ -1,3 +1,6 @@
+import type { StepKind } from '../../schemas/index.ts';
+import type { NewStep } from '../boards/rest-board/store.ts';
+
 /** The four sample agencies. */
 export type AgencyCode = 'sbiz' | 'techno' | 'market' | 'textile';
 
@@ -12,7 +15,18 @@ export type Step =
   /** `plain`: the words of the text if it is HTML. */
   | { do: 'answer' | 'interim' | 'followUp'; text: string; plain?: string; files?: string[] }
   | { do: 'withdraw'; reason: string }
-  | { do: 'transfer'; to: AgencyCode; reason: string };
+  | { do: 'transfer'; to: AgencyCode; reason: string }
+  | ProcedureStep;
+
+/** A step of the procedure (schemas/steps). */
+export interface ProcedureStep {
+  do: 'step';
+  kind: StepKind;
+  /** What the person enters: in the console's form, on the board of sbiz, or at the REST door. */
+  fields: Record<string, string> | NewStep;
+  /** What a board that knows no steps shows of it. Absent: nothing. */
+  shown?: string;
+}
 
 export interface Person {
   name: string;
@@ -93,6 +107,20 @@ export const withFiles = (step: Told, ...files: string[]): Step => ({
 });
 export const withdraw = (reason: string): Step => ({ do: 'withdraw', reason });
 export const transfer = (to: AgencyCode, reason: string): Step => ({ do: 'transfer', to, reason });
+
+export const step = (kind: StepKind, fields: Record<string, string>, shown?: string): Step => ({
+  do: 'step',
+  kind,
+  fields,
+  ...(shown && { shown }),
+});
+/** The same on the board of sbiz, in its own words. */
+export const boardStep = (kind: StepKind, fields: NewStep, shown?: string): Step => ({
+  do: 'step',
+  kind,
+  fields,
+  ...(shown && { shown }),
+});
 
 /** One row of the scenario. */
 export type Row = [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { stepKinds } from '../../schemas/index.ts';
 import { expectedOf, type Facts, routeOf } from './expected.ts';
 import type { Observer } from './observer.ts';
 import { scenario } from './scenario.ts';
@@ -60,8 +61,8 @@ test('a mail that came twice is a fault, unless an earlier run was killed', () =
   expect(outside.judge(true)).toEqual([]);
 });
 
-test('the scenario has sixty-six complaints with marks of their own', () => {
-  expect(new Set(scenario.map(({ mark }) => mark)).size).toBe(66);
+test('the scenario has seventy-six complaints with marks of their own', () => {
+  expect(new Set(scenario.map(({ mark }) => mark)).size).toBe(76);
 });
 
 test('who answers, by hand', () => {
@@ -80,4 +81,11 @@ test('percentiles by nearest rank', () => {
   const times = Array.from({ length: 100 }, (_, index) => 100 - index);
   expect([0.5, 0.95, 0.99].map((share) => percentile(times, share))).toEqual(['50', '95', '99']);
   expect(percentile([], 0.5)).toBe('–');
+});
+
+test('every kind of step of the procedure is played', () => {
+  const played = scenario.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.do === 'step' ? step.kind : [])),
+  );
+  expect([...new Set(played)].sort()).toEqual([...stepKinds].sort());
 });
