@@ -27,6 +27,7 @@ export const people = [
   { login: 'counsellor', name: '상담원 이나래', role: 'counsellor' },
   { login: 'officer', name: '오세진', role: 'officer', agency: 'market' },
   { login: 'auditor', name: '감사관', role: 'auditor' },
+  { login: 'engineer', name: '서연계', role: 'engineer', agency: 'sbiz' },
 ] as const satisfies Omit<NewUser, 'password'>[];
 
 export interface DemoOptions {
