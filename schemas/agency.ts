@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { OfficeHours } from './office-hours.ts';
 import { secretPattern } from './secret-references.ts';
+import { StatutoryItem } from './statutory-item.ts';
 import { AgencyCode, Channel, Language, OneOf } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -238,6 +239,8 @@ export const Agency = Type.Object(
     doors: Type.Optional(DoorRules),
     /** By what the statutory clock of its complaints runs. */
     clock: Type.Optional(ClockChoices),
+    /** Its statutory complaints (법정민원), with period, documents and fee. */
+    statutory: Type.Optional(Type.Array(StatutoryItem, { maxItems: 3000 })),
     /**
      * True: instead of having a board, the agency's own program fetches events at a door and acknowledges them (the
      * exchange feed).

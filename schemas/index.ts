@@ -14,6 +14,7 @@ export * from './reason.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';
 export * from './statuses.ts';
+export * from './statutory-item.ts';
 export * from './steps/index.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile } from './validate.ts';

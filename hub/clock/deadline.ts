@@ -1,4 +1,4 @@
-import type { ComplaintKind, OfficeHours } from '../../schemas/index.ts';
+import type { Agency, ComplaintKind, OfficeHours, StatutoryItem } from '../../schemas/index.ts';
 import { createCalendar, toDay } from './calendar.ts';
 import { createOffice, type Office } from './office-hours.ts';
 import { type ClockChanges, type Period, statutoryPeriods } from './periods.ts';
@@ -25,9 +25,19 @@ export function createClockRules(changes: ClockChanges = {}, hours?: OfficeHours
   return { ...createOffice(calendar, hours), periods: [...statutoryPeriods, ...(changes.periods ?? [])] };
 }
 
-/** The same rules with the office hours of an agency. */
-export const withHours = (rules: ClockRules, hours: OfficeHours | undefined): ClockRules =>
-  hours ? { ...rules, ...createOffice(rules.calendar, hours) } : rules;
+type ClockOwner = Pick<Agency, 'clock' | 'statutory'>;
+
+/** The same rules with the office hours of an agency and the periods of its statutory complaints. */
+export function ofAgency(rules: ClockRules, { clock, statutory }: ClockOwner = {}): ClockRules {
+  const office = clock?.hours && createOffice(rules.calendar, clock.hours);
+  const periods = statutory && [...rules.periods, ...statutory.map(toPeriod)];
+  return office || periods ? { ...rules, ...office, ...(periods && { periods }) } : rules;
+}
+
+function toPeriod(item: StatutoryItem): Period {
+  const common = { kind: 'statutory', item: item.name, from: item.from, source: item.law } as const;
+  return 'days' in item ? { ...common, days: item.days } : { ...common, hours: item.hours };
+}
 
 const statutoryRules = createClockRules();
 

@@ -21,6 +21,7 @@ import { serveAssets } from '../web/serve-assets.ts';
 import { agencyAddPages } from './agencies/agency-add-pages.ts';
 import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
+import { statutoryPages } from './agencies/statutory-pages.ts';
 import { cataloguePages } from './catalogue/catalogue-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
@@ -119,6 +120,7 @@ const behindSignIn: Pages[] = [
   draftReviewPages,
   agencyVersionPages,
   removalPages,
+  statutoryPages,
   proposalPages,
   newAgencyPages,
   incomingPages,

@@ -6,6 +6,7 @@ import { agencyTexts } from './agencies/agency-texts.ts';
 import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
+import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
@@ -47,6 +48,7 @@ export const consoleTexts: Texts = {
   ...stepTexts,
   ...agencyTexts,
   ...connectionTexts,
+  ...statutoryTexts,
   ...shapeTexts,
   ...agentTexts,
   ...catalogueTexts,

@@ -112,3 +112,28 @@ export function toFileField(limits: Limits, given?: FormWithFiles) {
 /** Files are part of a form's identity: with another file it is another form. */
 export const toFileMark = (files: AttachmentReference[]): Typed =>
   files.length > 0 ? { files: files.map(({ name, sha256 }) => `${name} ${sha256}`).join('\n') } : {};
+
+/**
+ * Reads a form that may bring one file, which is not kept. Undefined: it brought none, or an empty one. The other fields
+ * can be read afterwards.
+ */
+export async function readFileBytes(
+  request: FastifyRequest,
+  mostBytes: number,
+): Promise<Uint8Array | 'too large' | undefined> {
+  const body = request.body as Record<string, string>;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const part of request.formParts ?? []) {
+    if (part.type === 'field') {
+      body[part.fieldname] = typeof part.value === 'string' ? part.value : '';
+      continue;
+    }
+    for await (const chunk of part.file as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= mostBytes) chunks.push(chunk);
+    }
+  }
+  if (size > mostBytes) return 'too large';
+  return size > 0 ? Buffer.concat(chunks) : undefined;
+}

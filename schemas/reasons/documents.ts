@@ -2,6 +2,23 @@ import type { ReasonTexts } from '../reason-texts.ts';
 
 /** What is wrong in a document (schemas/validate.ts). The English text is that of ajv where it has one. */
 export const documentsReasons = {
+  sheet_unreadable: ['표로 읽을 수 없습니다: {text}', 'cannot be read as a table: {text}'],
+  sheet_lacks: ['열이 없습니다: {column}', 'lacks a column: {column}'],
+  sheet_empty: ['제목 줄 아래에 내용이 없습니다', 'has nothing below its headings'],
+  sheet_repeats: [
+    '같은 사무명과 시행일이 {line}행에도 있습니다: {name}',
+    '{name} is in line {line} already, with the same day',
+  ],
+  cell_empty: ['비어 있습니다', 'is empty'],
+  cell_too_long: ['너무 깁니다: {n}자까지', 'is too long: {n} characters at most'],
+  cell_no_period: [
+    '처리기간이 아닙니다: {text}. 1일~365일, 1시간~40시간, 즉시 가운데 하나로 적으십시오',
+    '{text} is no period; write 1일 to 365일, 1시간 to 40시간, or 즉시',
+  ],
+  cell_no_day: [
+    '날짜가 아닙니다: {text}. 2026-01-31처럼 적으십시오',
+    '{text} is no day; write it like 2026-01-31',
+  ],
   required: ['필수 항목입니다', 'is required'],
   unknown_field: ['모르는 항목입니다', 'is not a known field'],
   one_of: ['다음 중 하나여야 합니다: {words}', 'must be one of {words}'],

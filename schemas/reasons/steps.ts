@@ -6,6 +6,14 @@ export const stepsReasons = {
     '{step}: 지금 상태({status})에서는 할 수 없습니다. 할 수 있는 상태: {allowed} ({article})',
     '{step} cannot be taken while it is {status}; it can while it is {allowed} ({article})',
   ],
+  item_unknown: [
+    '기관의 법정민원 목록에 없는 사무명입니다: {item}. 목록의 {n}개 가운데에서 고르십시오 (법 제36조)',
+    '{item} is not among the statutory complaints of the agency; choose one of the {n} of its table (Act, article 36)',
+  ],
+  item_of_statutory: [
+    '사무명은 법정민원에만 적습니다. 종류를 법정민원으로 고르거나 비워 두십시오',
+    'only a statutory complaint has an item; choose that kind, or leave the item out',
+  ],
   extension_late: [
     '처리기한이 이미 지나 연장할 수 없습니다. 늦은 사유와 진행 상황을 중간 회신으로 알리십시오 (시행령 제21조)',
     'the deadline has passed, so it cannot be extended; tell the reason and the progress by an interim answer (Decree, article 21)',

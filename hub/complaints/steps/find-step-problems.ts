@@ -9,7 +9,7 @@ import {
   toReason,
 } from '../../../schemas/index.ts';
 import { atMinute, toDay } from '../../clock/calendar.ts';
-import { type ClockRules, hoursOfDay } from '../../clock/deadline.ts';
+import { type ClockRules, findPeriod, hoursOfDay } from '../../clock/deadline.ts';
 import type { ClockState } from '../../clock/statutory-clock.ts';
 import { nthDay } from '../../clock/working-time.ts';
 import type { Matter } from '../state.ts';
@@ -60,6 +60,8 @@ const at = (pointer: string, reason: Reason): Problem[] => [{ pointer, reason }]
 
 function judge(step: Step, place: Case): Problem[] {
   switch (step.kind) {
+    case 'classified':
+      return judgeKind(step, place);
     case 'extended':
       return judgeExtension(step, place);
     case 'supplement_requested':
@@ -87,6 +89,20 @@ function judge(step: Step, place: Case): Problem[] {
       return [];
   }
 }
+
+/** A statutory complaint is one of those that the agency has published (Act, article 36), where it has. */
+function judgeKind({ as, item }: StepOf<'classified'>, { rules, now }: Case): Problem[] {
+  if (as !== 'statutory') return item === undefined ? [] : at('/item', toReason('item_of_statutory'));
+  const items = listItems(rules);
+  if (items.length === 0 || (item !== undefined && findPeriod('statutory', now, rules.periods, item)))
+    return [];
+  return at('/item', toReason('item_unknown', { item: item ?? '-', n: items.length }));
+}
+
+/** The names of the statutory complaints that the rules know. */
+export const listItems = ({ periods }: Pick<ClockRules, 'periods'>): string[] => [
+  ...new Set(periods.flatMap(({ kind, item }) => (kind === 'statutory' && item ? [item] : []))),
+];
 
 /** Once up to the original period, once more with consent, and before the deadline (Decree, article 21). */
 function judgeExtension(step: StepOf<'extended'>, place: Case): Problem[] {

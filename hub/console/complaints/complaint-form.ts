@@ -15,6 +15,8 @@ export interface OfficerChoice {
 /** What a form needs to know of the complaint beside what was typed. */
 export interface FormContext {
   officers: OfficerChoice[];
+  /** The statutory complaints of the agency, by name. */
+  items: string[];
   /** How its period is counted. */
   unit: 'days' | 'hours';
 }

@@ -50,7 +50,7 @@ export async function showComplaint(
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
   const usable = listUsableForms(user, file);
   const clock = readFileClock(directory, file);
-  const account = toClockAccount(file, clock);
+  const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
     file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file) },
     earlier,

@@ -32,7 +32,7 @@ import {
   scopeOfStep,
 } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
-import { withHours } from '../../clock/deadline.ts';
+import { ofAgency } from '../../clock/deadline.ts';
 import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
 import { readClockOf } from '../../complaints/reading/read-clock.ts';
@@ -189,9 +189,9 @@ function createReadCalls({
     async getClock(caller, receiptNumber) {
       mustBeOpen(caller, 'getClock');
       const complaint = await mustFind(store, caller, receiptNumber);
-      const hours = directory.findAgency(complaint.assignee)?.clock?.hours;
+      const rules = ofAgency(directory.clock(), directory.findAgency(complaint.assignee));
       const now = new Date();
-      const state = await readClockOf(store, complaint, now, withHours(directory.clock(), hours));
+      const state = await readClockOf(store, complaint, now, rules);
       return toStatutoryClock(complaint, state, now);
     },
     async listEvents(caller, receiptNumber) {

@@ -1,5 +1,5 @@
 import type { Complaint } from '../../../schemas/index.ts';
-import { type ClockRules, withHours } from '../../clock/deadline.ts';
+import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
 import type { Decision, Matter, Rules } from '../../complaints/state.ts';
@@ -157,7 +157,7 @@ function rulesOf(
     newId,
     newReceiptNumber,
     route: (content, origin) => route(content, origin, directory.routing()),
-    clock: (agency) => withHours(clock(), directory.findAgency(agency)?.clock?.hours),
+    clock: (agency) => ofAgency(clock(), directory.findAgency(agency)),
     startsAtIntake: (agency) => directory.findAgency(agency)?.clock?.startsAt !== 'hub',
     arbiter: directory.routing().default,
     isAgency: (code) => directory.findAgency(code) !== undefined,

@@ -1,14 +1,16 @@
+import type { StatutoryItem } from '../../../../schemas/index.ts';
 import type { ClockStep, StopGround } from '../../../clock/clock-steps.ts';
-import { type ClockRules, withHours } from '../../../clock/deadline.ts';
+import { type ClockRules, ofAgency } from '../../../clock/deadline.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { toMatter } from '../../../complaints/reading/to-matter.ts';
 import { readMatterClock } from '../../../complaints/steps/tell-clock.ts';
 import type { ClockedDirectory } from '../../visit/console-context.ts';
+import { listTaken } from './usable-steps.ts';
 
 /** The rules by which the clock of an agency runs now. */
 export const clockRulesOf = (directory: ClockedDirectory, agency: string): ClockRules =>
-  withHours(directory.clock(), directory.findAgency(agency)?.clock?.hours);
+  ofAgency(directory.clock(), directory.findAgency(agency));
 
 /** Reads the clock of a complaint at this moment, by the rules of its assignee. */
 export const readFileClock = (
@@ -18,7 +20,7 @@ export const readFileClock = (
 ): ClockState => readMatterClock(toMatter(file), at, clockRulesOf(directory, file.assignee));
 
 /** The clock as the page shows it: what is used and left, and why, line by line (docs/statutory-clock.md). */
-export function toClockAccount(file: ComplaintFile, clock: ClockState) {
+export function toClockAccount(file: ComplaintFile, clock: ClockState, items: readonly StatutoryItem[] = []) {
   const { phase, due, unit, total, used, left, over, overdue, grounds } = clock;
   const isHubLater = Math.abs(file.registeredAt.getTime() - file.takenInAt.getTime()) >= minute;
   return {
@@ -40,6 +42,7 @@ export function toClockAccount(file: ComplaintFile, clock: ClockState) {
     filedAt: new Date(file.content.filedAt),
     /** Null: the hub heard of it when it was taken in. */
     heardAt: isHubLater ? file.registeredAt : null,
+    item: findItem(file, items) ?? null,
     lines: clock.lines.map(({ at, step, effect, due: after }) => ({
       at,
       type: step.type,
@@ -54,7 +57,19 @@ export function toClockAccount(file: ComplaintFile, clock: ClockState) {
   };
 }
 
+/** The statutory complaint as its agency publishes it, where it was classified as one: the newest entry in force. */
+function findItem(file: ComplaintFile, items: readonly StatutoryItem[]): StatutoryItem | undefined {
+  const classified = listTaken(file).findLast((step) => step.kind === 'classified');
+  const name = classified?.item;
+  const day = toDayText(file.takenInAt);
+  return items
+    .filter((item) => item.name === name && item.from <= day)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1);
+}
+
 const minute = 60_000;
+const toDayText = (at: Date) => new Date(at.getTime() + 9 * 60 * minute).toISOString().slice(0, 10);
 /** Hours have minutes; one digit of them is enough for a reader. */
 const round = (units: number) => Math.round(units * 10) / 10;
 

@@ -9,9 +9,10 @@ import {
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
-import { listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
+import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { FormContext } from '../complaint-form.ts';
+import { clockRulesOf } from './clock-account.ts';
 import { listOfficerChoices, toChoice } from './officer-choices.ts';
 import { toShownStep } from './shown-step.ts';
 import { type StepField, stepFields, stepGroups } from './step-fields.ts';
@@ -24,7 +25,8 @@ export async function toFormContext(
   { unit = 'days' }: ClockState,
 ): Promise<FormContext> {
   const agency = directory.findAgency(file.assignee);
-  return { officers: await listOfficerChoices(store, file.assignee, agency), unit };
+  const items = listItems(clockRulesOf(directory, file.assignee));
+  return { officers: await listOfficerChoices(store, file.assignee, agency), items, unit };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -51,6 +53,9 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
   switch (choices) {
     case 'officers':
       return { options: context.officers.map(({ label }) => label), words: '' };
+    case 'items':
+      // There may be hundreds, so they are offered while one types.
+      return { options: null, words: '', known: context.items };
     case 'kinds':
       return { options: complaintKinds.filter((one) => one !== file.kind), words: 'kind' };
     case 'grounds': {

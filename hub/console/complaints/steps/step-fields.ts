@@ -11,7 +11,7 @@ export interface StepField {
   /** The key of a hint. */
   hint?: string;
   /** What can be chosen: of the vocabulary, or what the complaint allows now. */
-  choices?: 'officers' | 'kinds' | 'grounds' | 'outcomes' | 'kept';
+  choices?: 'items' | 'officers' | 'kinds' | 'grounds' | 'outcomes' | 'kept';
 }
 
 const reason: StepField = { name: 'reason', label: 'form.reason', kind: 'textarea', rows: 3, required: true };
@@ -37,7 +37,7 @@ export const stepFields: Record<StepKind, StepField[]> = {
   officer_assigned: [{ name: 'person', label: 'officer.name', choices: 'officers', required: true }],
   classified: [
     { name: 'as', label: 'complaint.kind', choices: 'kinds', required: true },
-    { name: 'item', label: 'step_field.item', hint: 'step_field.item_hint' },
+    { name: 'item', label: 'step_field.item', hint: 'step_field.item_hint', choices: 'items' },
     reason,
   ],
   extended: [

@@ -24,6 +24,8 @@ export const stepTexts: Texts = {
   'step_field.days': ['연장할 일수', 'Days to add'],
   'step_field.hours': ['연장할 시간', 'Hours to add'],
   'step_field.amount': ['연장할 기간', 'How much longer'],
+  'step_field.documents': ['구비서류', 'Documents'],
+  'step_field.fee': ['수수료', 'Fee'],
   'step_field.item': ['법정민원 사무명', 'Statutory item'],
   'step_field.item_hint': ['법정민원이면 기준표의 사무명', 'Of a statutory complaint: as the table has it'],
   'step_field.consent': ['민원인 동의 근거', 'Evidence of consent'],

@@ -1,0 +1,50 @@
+import type { Texts } from '../../web/texts.ts';
+
+export const statutoryTexts: Texts = {
+  'statutory.title': ['법정민원 처리기준표', 'Statutory complaints'],
+  'statutory.lead': [
+    '사무별 처리기간·구비서류·수수료입니다. 민원 종류를 법정민원으로 정할 때 여기에서 사무를 고르고, 처리기한은 그 처리기간으로 셉니다.',
+    'Period, documents and fee of each matter. Whoever classifies a complaint as statutory chooses one of these, and its deadline is counted by that period.',
+  ],
+  'statutory.draft': [
+    '적용하지 않은 내 초안을 보고 있습니다.',
+    'This is your draft. It is not in force yet.',
+  ],
+  'statutory.count': ['{0}건', '{0} entries'],
+  'statutory.none': ['아직 등록된 법정민원이 없습니다.', 'There are no statutory complaints yet.'],
+  'statutory.none_found': ['찾는 사무가 없습니다.', 'No matter has this name.'],
+  'statutory.search': ['사무명 또는 부서', 'Matter or department'],
+  'statutory.name': ['사무명', 'Matter'],
+  'statutory.period': ['처리기간', 'Period'],
+  'statutory.days': ['{0}일', '{0} days'],
+  'statutory.hours': ['{0}시간', '{0} hours'],
+  'statutory.law': ['근거법령', 'Law'],
+  'statutory.from': ['시행일', 'From'],
+  'statutory.documents': ['구비서류', 'Documents'],
+  'statutory.fee': ['수수료', 'Fee'],
+  'statutory.department': ['담당부서', 'Department'],
+  'statutory.download': ['CSV 내려받기', 'Download CSV'],
+  'statutory.import': ['표 가져오기', 'Import a table'],
+  'statutory.import_lead': [
+    '첫 줄에 열 이름을 적은 CSV 파일을 고르거나, 스프레드시트의 칸을 그대로 붙여 넣으십시오. 필요한 열: 사무명, 처리기간(7일, 3시간, 즉시), 근거법령. 더 적을 수 있는 열: 시행일, 구비서류(줄 바꿈이나 ;로 구분), 수수료, 담당부서.',
+    'Choose a CSV file with headings, or paste cells of a spreadsheet. Wanted columns: name, period (7 days, 3 hours, at once), law. Also known: from (a day), documents (lines, or ; between them), fee, department. The Korean headings of an export are known too.',
+  ],
+  'statutory.file': ['CSV 파일 (UTF-8 또는 CP949, 2MB까지)', 'CSV file (UTF-8 or CP949, 2 MB at most)'],
+  'statutory.pasted': ['또는 붙여 넣기', 'Or paste'],
+  'statutory.how': ['이미 있는 사무', 'What is there already'],
+  'statutory.merge': [
+    '그대로 두고 더하기 (사무명과 시행일이 같으면 바꿈)',
+    'Keep, and replace the same matter and day',
+  ],
+  'statutory.replace': ['모두 지우고 이 표만 남기기', 'Remove all, and keep this table alone'],
+  'statutory.into_draft': ['초안에 넣고 검토', 'Put into the draft and review'],
+  'statutory.problems': ['표를 가져오지 않았습니다', 'The table was not imported'],
+  'statutory.line': ['{0}행', 'Line {0}'],
+  'statutory.ignored': ['모르는 열: {0}', 'Unknown columns: {0}'],
+  'statutory.wanted': ['파일을 고르거나 표를 붙여 넣으십시오', 'Choose a file, or paste a table'],
+  'statutory.too_large': ['파일이 2MB보다 큽니다', 'The file is larger than 2 MB'],
+  'statutory.unwritable': [
+    '초안을 YAML로 읽을 수 없어 표를 넣지 못했습니다. 설정 화면에서 원문을 고치십시오',
+    'Your draft cannot be read as YAML. Correct its text on the configuration page',
+  ],
+};
