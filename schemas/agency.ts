@@ -33,6 +33,7 @@ const officerNotices = [
   'new-complaint',
   'follow-up',
   'step-came',
+  'contribution',
   'withdrawn',
   'deadline-near',
   'overdue',

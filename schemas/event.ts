@@ -69,3 +69,16 @@ interface Envelope {
 }
 export type NewEvent = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
 export type ComplaintEvent = Envelope & NewEvent;
+
+/**
+ * A step between agencies (`isInternalStep`). It stands in the history and moves on with it, but it is of no kind that
+ * boards, feeds and endpoints can ask for: so none of them is ever told.
+ */
+export type NewInternalEvent = { type: 'contributed'; data: { step: Step } };
+export type InternalEvent = Envelope & NewInternalEvent;
+/** The kinds of event in a history. */
+export type HistoryType = EventType | InternalEvent['type'];
+
+/** Whether others than the agencies concerned may be told of an event. */
+export const isPublic = <E extends { type: HistoryType }>(event: E): event is E & { type: EventType } =>
+  event.type !== 'contributed';

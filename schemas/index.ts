@@ -6,6 +6,7 @@ export * from './calls/calls.ts';
 export * from './calls/clock-call.ts';
 export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
+export * from './contribution.ts';
 export * from './event.ts';
 export { toGivenInstant } from './instant.ts';
 export * from './office-hours.ts';

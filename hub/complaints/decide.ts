@@ -6,10 +6,12 @@ import {
   type FollowUp,
   filesOf,
   hasEnded,
+  isInternalStep,
   isReopened,
   isUntouched,
   mayBecome,
   type NewEvent,
+  type NewInternalEvent,
   type Post,
   type Problem,
   type Status,
@@ -21,7 +23,7 @@ import { answerTypes, isTold } from './event-facts.ts';
 import { findProblems } from './find-problems.ts';
 import { findTold, isOutdated, listTold } from './find-told.ts';
 import { fingerprintContent } from './fingerprint.ts';
-import { isCovered, isEcho, linkOf, settleLinks } from './links.ts';
+import { isCovered, isEcho, linkOf, openLink, settleLinks } from './links.ts';
 import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
 import { findStepProblems } from './steps/find-step-problems.ts';
@@ -66,7 +68,7 @@ interface Desk {
   events: NumberedEvent[];
   named: NamedAttachment[];
   rules: Rules;
-  add(event: NewEvent, by?: 'hub'): NumberedEvent;
+  add(event: NewEvent | NewInternalEvent, by?: 'hub'): NumberedEvent;
 }
 
 function createDesk(known: Matter | undefined, statement: Statement, rules: Rules): Desk {
@@ -222,11 +224,12 @@ function hearSteps(desk: Desk, statement: Statement): Problem[] {
   const { actor, post } = statement;
   const steps = post.steps ?? [];
   for (const step of listNewSteps(matter, actor, steps)) {
-    const { clock, now, arbiter } = rules;
+    const { clock, now, arbiter, isAgency } = rules;
     const problems = findStepProblems(matter, step, {
       now,
       rules: clock(matter.complaint.assignee),
       arbiter,
+      isAgency,
     });
     if (problems.length > 0 && isPast(matter, statement, step)) continue;
     if (problems.length > 0) return problems.map(pointAt(`/steps/${steps.indexOf(step)}`));
@@ -252,6 +255,10 @@ function isPast({ told }: Matter, { actor }: Statement, { at }: Step): boolean {
 function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
   const { matter, add } = desk;
   const { id, ...taken } = step;
+  if (isInternalStep(step)) {
+    contribute(desk, taken as Step);
+    return;
+  }
   const event = add({ type: 'step_taken', data: { step: taken as Step } });
   const link = matter.links.find((one) => one.agency === actor.agency);
   if (link && event.linkId === link.id && id) link.parts[event.seq] = id;
@@ -263,6 +270,13 @@ function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
     matter.complaint.status = status;
   }
   if (step.kind === 'transfer_refused') sendBack(desk, step.reason);
+}
+
+/** An agency that is asked sees the complaint from then on, at the console and the doors. Its board is not told. */
+function contribute(desk: Desk, step: Step): void {
+  const { matter, rules } = desk;
+  if ('to' in step) linkOf(matter, step.to, { rules, role: 'part', joined: matter.complaint.lastSeq + 1 });
+  desk.add({ type: 'contributed', data: { step } });
 }
 
 function setOfficer(
@@ -306,7 +320,8 @@ function move(desk: Desk, to: string, reason: string, by?: 'hub'): void {
   delete desk.matter.officerUser;
   for (const link of links) if (link.role === 'assignee') link.role = 'copy';
   const link = linkOf(desk.matter, to, { rules: desk.rules, role: 'assignee', joined: complaint.lastSeq });
-  if (link && link.role === 'copy') link.role = 'assignee';
+  if (link) openLink(link, { rules: desk.rules, joined: complaint.lastSeq });
+  if (link && link.role !== 'origin') link.role = 'assignee';
 }
 
 function hearStatus(desk: Desk, statement: Statement, source: Link | undefined): void {

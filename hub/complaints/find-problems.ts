@@ -1,5 +1,14 @@
-import { hasEnded, mayBecome, type Post, type Problem, stepFacts } from '../../schemas/index.ts';
+import {
+  hasEnded,
+  mayBecome,
+  type Post,
+  type Problem,
+  type Reason,
+  type Step,
+  stepFacts,
+} from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
+import { foldContributions } from './contributions/fold-contributions.ts';
 import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
 import type { Matter, Rules, Statement } from './state.ts';
 import { mayTake } from './steps/known-steps.ts';
@@ -65,10 +74,15 @@ function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
 
 function findStepTrespass(known: Matter, { steps = [] }: Post, agency: string): Problem[] {
   const { assignee, origin } = known.complaint;
-  return steps.flatMap((step, index) => {
-    const owner = stepFacts[step.kind].by === 'assignee' ? assignee : origin;
-    return mayTake(known, agency, step)
-      ? []
-      : [{ pointer: `/steps/${index}`, reason: toReason('not_yours', { owner, agency }) }];
-  });
+  const toTrespass = ({ kind }: Step): Reason => {
+    const { by } = stepFacts[kind];
+    if (by !== 'asked')
+      return toReason('not_yours', { owner: by === 'assignee' ? assignee : origin, agency });
+    const own = foldContributions(known.told).filter(({ to }) => to === agency);
+    const numbers = own.map(({ number }) => number).join(', ') || '-';
+    return toReason('contribution_not_yours', { agency, numbers });
+  };
+  return steps.flatMap((step, index) =>
+    mayTake(known, agency, step) ? [] : [{ pointer: `/steps/${index}`, reason: toTrespass(step) }],
+  );
 }

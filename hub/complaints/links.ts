@@ -1,13 +1,23 @@
-import { type EventType, isUntouched, type LinkRole, type Status } from '../../schemas/index.ts';
-import { isAct, isProgress, isSaidInterim, isTold, setsStatus } from './event-facts.ts';
+import {
+  type EventType,
+  type HistoryType,
+  isUntouched,
+  type LinkRole,
+  type Status,
+} from '../../schemas/index.ts';
+import { isAct, isProgress, isSaid, isSaidInterim, setsStatus } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
+/** How a link is made that is not there yet. */
+interface Making {
+  rules: Rules;
+  role: LinkRole;
+  externalId?: string | undefined;
+  joined?: number;
+}
+
 /** The agency's link. If there is none and `create` says how, it is made. */
-export function linkOf(
-  matter: Matter,
-  agency: string,
-  create?: { rules: Rules; role: LinkRole; externalId?: string | undefined; joined?: number },
-): Link | undefined {
+export function linkOf(matter: Matter, agency: string, create?: Making): Link | undefined {
   const found = matter.links.find((link) => link.agency === agency);
   if (found || !create || !create.rules.isAgency(agency)) return found;
   const { rules, role, externalId, joined = 1 } = create;
@@ -15,7 +25,8 @@ export function linkOf(
     id: rules.newId(),
     agency,
     role,
-    state: rules.carries(agency) ? 'open' : 'screen',
+    // Who was only asked for a contribution reads the complaint here. Its board would take it for one to answer.
+    state: role !== 'part' && rules.carries(agency) ? 'open' : 'screen',
     externalId: externalId ?? null,
     parts: {},
     seen: {},
@@ -27,14 +38,25 @@ export function linkOf(
   return link;
 }
 
+/**
+ * An agency that was asked for a contribution gets the complaint as its own: its board is told from the beginning, as that
+ * of an agency which joins now.
+ */
+export function openLink(link: Link, { rules, joined }: Pick<Making, 'rules'> & { joined: number }): void {
+  if (link.role !== 'part' || !rules.carries(link.agency)) return;
+  link.state = 'open';
+  link.joined = joined;
+  link.held = 0;
+}
+
 /** Whether a board should hold an event: the board told it itself, or can hold it and had joined when it happened. */
 export function isForBoard(
   link: { id: string; joined: number },
-  event: { seq: number; type: EventType; linkId: string | null },
+  event: { seq: number; type: HistoryType; linkId: string | null },
   carries: ReadonlySet<EventType>,
 ): boolean {
   if (event.linkId === link.id) return true;
-  return carries.has(event.type) && !(event.seq <= link.joined && isProgress(event.type));
+  return isCarried(carries, event.type) && !(event.seq <= link.joined && isProgress(event.type));
 }
 
 /**
@@ -45,7 +67,7 @@ export function isForBoard(
  */
 export function passOver(
   link: { id: string; held: number; joined: number; reached?: number; again?: readonly number[] },
-  events: readonly { seq: number; type: EventType; linkId: string | null }[],
+  events: readonly { seq: number; type: HistoryType; linkId: string | null }[],
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
@@ -54,12 +76,15 @@ export function passOver(
     if (event.seq !== held + 1) break;
     const isNew = event.seq > (link.reached ?? 0) && event.linkId !== link.id;
     const isOvertaken = isProgress(event.type) && event.seq < (ownAct?.seq ?? 0);
-    const isLost = link.again?.includes(event.seq) && carries.has(event.type);
+    const isLost = link.again?.includes(event.seq) && isCarried(carries, event.type);
     if (isLost || (isNew && isForBoard(link, event, carries) && !isOvertaken)) break;
     held = event.seq;
   }
   return held;
 }
+
+/** What stays between agencies is of no kind that a board can hold. */
+const isCarried = (carries: ReadonlySet<HistoryType>, type: HistoryType): boolean => carries.has(type);
 
 /** Moves links forward over events that need no call. The others stay behind and are delivered. */
 export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rules): void {
@@ -97,7 +122,7 @@ function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
  * the status counts, and only if it is the board's own.
  */
 export function isCovered({ told, complaint }: Matter, link: Link, shown: Status): boolean {
-  const lastWord = told.findLast(({ type }) => isTold(type));
+  const lastWord = told.findLast(({ type }) => isSaid(type));
   const ours = told.findLast(({ type, linkId }) => linkId !== link.id && isProgress(type));
   if (!ours || lastWord?.linkId !== link.id) return false;
   // After these events, the complaint's status is not what this board should show.

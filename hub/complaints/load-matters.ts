@@ -4,9 +4,9 @@ import { toHotStatement } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
 import { type ComplaintRow, toComplaint } from './complaint-row.ts';
-import { toldTypes } from './event-facts.ts';
+import { toldTypes, toPublic } from './event-facts.ts';
 import { mendEventData } from './given-instants.ts';
-import type { Link, Matter, NumberedEvent } from './state.ts';
+import type { Link, Matter, NumberedEvent, PublicEvent } from './state.ts';
 
 const loadMattersStatement = toHotStatement({
   name: 'load-matters',
@@ -80,6 +80,9 @@ export function toEvent(row: EventRow): NumberedEvent {
     linkId: row.link_id,
   } as NumberedEvent;
 }
+
+/** The event of a row that goes to a board, a feed or an endpoint. */
+export const toPublicEvent = (row: EventRow): PublicEvent => toPublic(toEvent(row));
 
 function toMatter(row: MatterRow): Matter {
   return {

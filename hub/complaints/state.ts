@@ -5,6 +5,7 @@ import type {
   ComplaintContent,
   ComplaintEvent,
   EventType,
+  InternalEvent,
   LinkRole,
   Post,
   RoutingReason,
@@ -41,7 +42,7 @@ export interface Matter {
   /** The login of the person who answers. Absent: nobody was named, or a person without an account. */
   officerUser?: string;
   links: Link[];
-  /** Its events with an answer or a follow-up, or that set the status, oldest first. */
+  /** Its events with an answer, a follow-up or a step, or that set the status, oldest first. */
   told: NumberedEvent[];
 }
 
@@ -73,7 +74,9 @@ export interface Rules {
   carries(agency: string): ReadonlySet<EventType> | undefined;
 }
 
-export type NumberedEvent = ComplaintEvent & { linkId: string | null };
+export type NumberedEvent = (ComplaintEvent | InternalEvent) & { linkId: string | null };
+/** An event that others than the agencies concerned may be told of. */
+export type PublicEvent = ComplaintEvent & { linkId: string | null };
 
 /** A file that a statement named, with the event to whose text it belongs. */
 export interface NamedAttachment {

@@ -9,6 +9,7 @@ import { shapeTexts } from './agencies/shape-texts.ts';
 import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
+import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
@@ -46,6 +47,7 @@ export const consoleTexts: Texts = {
   ...frameTexts,
   ...deskTexts,
   ...stepTexts,
+  ...contributionTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...statutoryTexts,

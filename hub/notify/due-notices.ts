@@ -20,13 +20,15 @@ export type DueNotice = Selectable<Tables['notices']> & {
   officer: Officer | null;
   /** The data of the event that the notice tells of. Null: the templates need none. */
   data: Record<string, unknown> | null;
+  /** The agency that caused the event. Null: the notice tells of none. */
+  said_by: string | null;
 };
 
 // The text of a complaint can be long and no notice shows it, so events that carry it are left out.
 const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
-    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data
+    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data, e.actor ->> 'agency' as said_by
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')

@@ -1,10 +1,12 @@
-import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
+import type { Complaint, ComplaintEvent, EventType, InternalEvent, Language } from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
+import type { Asked } from '../complaints/contributions/fold-contributions.ts';
 import { type Duty, type DutyKind, dutyKinds } from '../complaints/steps/duties.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
 import type { PlannedNotice } from '../store/states/notice-state.ts';
 import type { TemplateName } from '../templates/template-names.ts';
+import { listReceivers } from './contribution-receivers.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
 import { type Rule, stepNotices, stepsToldToComplainants } from './step-notices.ts';
 
@@ -66,10 +68,15 @@ interface Person extends Reachable {
  */
 export function planNotices(input: {
   complaint: Complaint;
-  events: ComplaintEvent[];
+  events: (ComplaintEvent | InternalEvent)[];
+  /** What other agencies were asked for. Absent: nothing. */
+  asked?: readonly Asked[];
   directory: Directory;
   now: Date;
-  /** Whether an agency's board (e-mail) already sends each complaint to the officers as a message. */
+  /**
+   * Whether an agency's board (e-mail) already sends each complaint to the officers as a message. It is not told of what
+   * stays between agencies.
+   */
   isTold?(agency: string): boolean;
 }): NoticePlan[] {
   const plans: NoticePlan[] = [];
@@ -78,17 +85,29 @@ export function planNotices(input: {
     // The notice of registration also names the agency, if the complaint is assigned at the same moment.
     if (event.type === 'registered') registered = true;
     else if (event.type === 'assigned' && registered) continue;
-    const agency =
-      event.type === 'transferred' || event.type === 'assigned' ? event.data.to : input.complaint.assignee;
-    const told = event.type === 'step_taken' ? stepNotices[event.data.step.kind] : rules[event.type];
-    for (const rule of told ?? []) {
-      if (rule.audience === 'officer' && input.isTold?.(agency)) continue;
-      const occasion = { ...input, agency, seq: event.seq, about: '', at: input.now, rule };
-      addPlans(plans, occasion, event.actor.user);
-    }
+    for (const rule of toRules(event))
+      for (const agency of toAgencies(event, input)) {
+        if (rule.audience === 'officer' && event.type !== 'contributed' && input.isTold?.(agency)) continue;
+        const occasion = { ...input, agency, seq: event.seq, about: '', at: input.now, rule };
+        addPlans(plans, occasion, event.actor.user);
+      }
   }
   return plans;
 }
+
+/** The agencies whose officers an event concerns. */
+function toAgencies(
+  event: ComplaintEvent | InternalEvent,
+  { complaint: { assignee }, asked = [] }: { complaint: Complaint; asked?: readonly Asked[] },
+): string[] {
+  if (event.type === 'transferred' || event.type === 'assigned') return [event.data.to];
+  return event.type === 'contributed' ? listReceivers(event.data.step, { assignee, asked }) : [assignee];
+}
+
+const toRules = (event: ComplaintEvent | InternalEvent): readonly Rule[] =>
+  event.type === 'step_taken' || event.type === 'contributed'
+    ? stepNotices[event.data.step.kind]
+    : (rules[event.type] ?? []);
 
 /** The notices of a sweep, and what they tell of. */
 export type Occasioned =

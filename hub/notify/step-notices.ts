@@ -9,6 +9,8 @@ export interface Rule {
 
 const complainant: Rule = { audience: 'complainant', template: 'step' };
 const officers: Rule = { audience: 'officer', template: 'step-came' };
+/** Officers of the agency on the other side: contribution-receivers.ts. */
+const others: Rule = { audience: 'officer', template: 'contribution' };
 
 /**
  * Who is told of which step. What each notice must say stands beside it, with the article: the step's own schema
@@ -46,6 +48,15 @@ export const stepNotices: Record<StepKind, readonly Rule[]> = {
   /** The promise with the days of its reviews, and each review (Decree, article 23). */
   planned: [complainant],
   plan_reviewed: [complainant],
+  /** What is asked, with the date of the reply, and what became of it (Act, article 20). The complainant hears the one answer. */
+  part_asked: [others],
+  cooperation_asked: [others],
+  contribution_answered: [others],
+  contribution_refused: [others],
+  contribution_extended: [others],
+  contribution_moved: [others],
+  contribution_taken_back: [others],
+  contribution_shared: [],
 };
 
 /** Steps of which complainants are told. */

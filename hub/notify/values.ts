@@ -2,6 +2,7 @@ import {
   type Agency,
   type Answer,
   type FollowUp,
+  isInternalStep,
   type Language,
   type Officer,
   type Step,
@@ -36,6 +37,7 @@ export function toTemplateValues(
   const agency = directory.findAgency(notice.agency);
   const told = (notice.data ?? {}) as Told;
   const { step } = told;
+  const from = told.from ?? (step && isInternalStep(step) ? notice.said_by : null);
   const named = notice.agency === notice.assignee ? notice.officer : null;
   const duty = fromOccasion(notice.about);
   const format = formatOf(language, agency?.timeZone ?? 'Asia/Seoul');
@@ -54,7 +56,7 @@ export function toTemplateValues(
     },
     officer: toOfficer(told.answer?.officer ?? step?.by ?? named ?? undefined, agency, language),
     answer: told.answer?.text ?? null,
-    from_agency: told.from ? nameOf(directory.findAgency(told.from), told.from, language) : null,
+    from_agency: from === null ? null : nameOf(directory.findAgency(from), from, language),
     // The reason of an assignment is for the operator (a routing rule). It means nothing to others.
     reason: typeof told.reason === 'string' ? told.reason : null,
     follow_up: told.followUp?.text ?? null,

@@ -9,6 +9,7 @@ export const templateNames = [
   'new-complaint',
   'follow-up',
   'step-came',
+  'contribution',
   'withdrawn',
   'deadline-near',
   'overdue',

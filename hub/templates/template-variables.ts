@@ -75,6 +75,7 @@ const special: Record<TemplateName, Wanted> = {
   'new-complaint': { may: ['reason'], must: ['title'] },
   'follow-up': { may: ['follow_up'] },
   'step-came': { must: ['step', 'step_text'] },
+  contribution: { may: ['from_agency'], must: ['step', 'step_text'] },
   withdrawn: { may: ['reason'] },
   'deadline-near': { must: ['due_at'] },
   overdue: { must: ['due_at'] },

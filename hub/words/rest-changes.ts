@@ -13,6 +13,23 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.5.0',
+    lines: [
+      [
+        '여러 기관이 함께 처리하는 민원: 처리기관이 `takeStep`의 `part_asked`(분담)와 `cooperation_asked`(협조)로 다른 기관에 요청하고, 요청받은 기관은 `contribution_answered`, `contribution_refused`, `contribution_extended`로 회신합니다. 처리기관은 요청을 다른 기관으로 바꾸거나(`contribution_moved`), 거두거나(`contribution_taken_back`), 회신을 나눕니다(`contribution_shared`). 이 절차는 기관끼리만 봅니다: 피드, 웹훅, 사건 목록에 나오지 않습니다.',
+        'One matter, several agencies: the assignee asks others by `takeStep` with `part_asked` (a part) and `cooperation_asked` (an opinion); the agency that was asked replies with `contribution_answered`, `contribution_refused` or `contribution_extended`. The assignee asks another agency instead (`contribution_moved`), takes a request back (`contribution_taken_back`) or shares a reply (`contribution_shared`). These steps stay between agencies: they are in no feed, webhook or list of events.',
+      ],
+      [
+        '`GET /complaints/{receiptNumber}/contributions`(`listContributions`): 한 민원에서 요청한 것과 회신. `GET /contributions`(`listOwedContributions`): 우리 기관이 회신할 것.',
+        '`GET /complaints/{receiptNumber}/contributions` (`listContributions`): what was asked for a complaint, with the replies. `GET /contributions` (`listOwedContributions`): what your agency owes.',
+      ],
+      [
+        '웹훅의 `role`에 새 값 `part`가 있습니다: 요청을 받은 기관. 요청받은 기관은 그 민원을 조회할 수 있습니다.',
+        '`role` in webhooks has a new value, `part`: the agency was asked for a contribution. An agency that was asked can read the complaint.',
+      ],
+    ],
+  },
+  {
     version: '1.4.0',
     lines: [
       [

@@ -1,7 +1,9 @@
 import {
   type Channel,
   type ComplaintKind,
-  type EventType,
+  type ContributionKind,
+  type ContributionState,
+  type HistoryType,
   type Language,
   type LinkRole,
   type Stage,
@@ -54,6 +56,7 @@ export const vocabulary = {
     origin: ['접수기관', 'Origin'],
     assignee: ['처리기관', 'Assignee'],
     copy: ['공유기관', 'Copy'],
+    part: ['협조기관', 'Asked to contribute'],
   } satisfies Words<LinkRole>,
   channel: {
     email: ['전자우편', 'E-mail'],
@@ -86,7 +89,8 @@ export const vocabulary = {
     followed_up: ['추가 질의', 'Follow-up'],
     step_taken: ['처리 절차', 'Step of the procedure'],
     withdrawn: ['취하', 'Withdrawn'],
-  } satisfies Words<EventType>,
+    contributed: ['기관 간 협조', 'Between agencies'],
+  } satisfies Words<HistoryType>,
   step: stepNames,
   stop_ground: {
     supplement: ['보완 요구', 'supplement'],
@@ -143,9 +147,21 @@ export const vocabulary = {
     'Decree, article 23': ['시행령 제23조', 'Decree, article 23'],
     'Decree, article 24': ['시행령 제24조', 'Decree, article 24'],
     'Decree, article 25': ['시행령 제25조', 'Decree, article 25'],
+    'Act, article 20': ['법 제20조', 'Act, article 20'],
+    'Act, articles 20 and 31': ['법 제20조·제31조', 'Act, articles 20 and 31'],
     'Act, article 27': ['법 제27조', 'Act, article 27'],
     'Act, article 35': ['법 제35조', 'Act, article 35'],
   },
+  contribution_kind: {
+    part: ['분담', 'Part'],
+    cooperation: ['협조', 'Cooperation'],
+  } satisfies Words<ContributionKind>,
+  contribution_state: {
+    asked: ['회신 대기', 'Awaited'],
+    answered: ['회신', 'Replied'],
+    refused: ['거절', 'Refused'],
+    taken_back: ['회수', 'Taken back'],
+  } satisfies Words<ContributionState>,
   unit: { days: ['일', 'days'], hours: ['시간', 'hours'] },
   objection_outcome: {
     upheld: ['인용', 'Upheld'],
@@ -226,6 +242,7 @@ export const vocabulary = {
     'new-complaint': ['새 민원', 'New complaint'],
     'follow-up': ['추가 질의', 'Follow-up'],
     'step-came': ['보완·이의신청 도착', 'Supplement or objection'],
+    contribution: ['기관 간 협조', 'Between agencies'],
     withdrawn: ['취하', 'Withdrawn'],
     'deadline-near': ['기한 임박', 'Deadline near'],
     overdue: ['기한 지남', 'Overdue'],

@@ -4,6 +4,7 @@ import { alertsReasons } from './alerts.ts';
 import { boardsReasons } from './boards.ts';
 import { callsReasons } from './calls.ts';
 import { checksReasons } from './checks.ts';
+import { contributionsReasons } from './contributions.ts';
 import { databasesReasons } from './databases.ts';
 import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
@@ -35,6 +36,7 @@ export const reasonTexts = {
   ...expressionsReasons,
   ...statementsReasons,
   ...stepsReasons,
+  ...contributionsReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

@@ -4,19 +4,26 @@ import type { Step, StepKind } from './step.ts';
 
 /** The facts about one kind of step. */
 interface StepFacts {
-  /** Whose word it is: the assignee's, or the complainant's through the origin or the contact centre. */
-  by: 'assignee' | 'complainant';
+  /**
+   * Whose word it is: the assignee's, the complainant's through the origin or the contact centre, or that of the agency
+   * which the assignee asked for a contribution.
+   */
+  by: 'assignee' | 'complainant' | 'asked';
   /** The statuses in which it can be taken. */
   from: readonly Status[];
   /** The status that it leads to. Absent: the same. */
   to?: Status;
   /** Its words are for the other side: boards that know no steps show them as an answer or a follow-up. */
   speaks?: true;
+  /** Between agencies alone: no board, no endpoint and no complainant is told. */
+  internal?: true;
   /** The article of the Civil Complaints Treatment Act (`Act`) or of its Enforcement Decree (`Decree`). */
   article: string;
 }
 
 const ended = ['answered', 'closed', 'rejected'] as const;
+/** Cooperation of agencies, with a date for the reply that can be extended once: article 20. */
+const cooperation = { from: owingStatuses, internal: true, article: 'Act, article 20' } as const;
 
 /** The one table of steps. */
 export const stepFacts: Record<StepKind, StepFacts> = {
@@ -78,7 +85,19 @@ export const stepFacts: Record<StepKind, StepFacts> = {
     speaks: true,
     article: 'Decree, article 23',
   },
+  /** A matter of several agencies is led by one (복합민원): article 31. */
+  part_asked: { by: 'assignee', ...cooperation, article: 'Act, articles 20 and 31' },
+  cooperation_asked: { by: 'assignee', ...cooperation },
+  contribution_answered: { by: 'asked', ...cooperation },
+  contribution_refused: { by: 'asked', ...cooperation },
+  contribution_extended: { by: 'asked', ...cooperation },
+  contribution_moved: { by: 'assignee', ...cooperation },
+  contribution_taken_back: { by: 'assignee', ...cooperation },
+  contribution_shared: { by: 'assignee', ...cooperation },
 };
+
+/** Whether a step stays between agencies. */
+export const isInternalStep = ({ kind }: Pick<Step, 'kind'>): boolean => stepFacts[kind].internal === true;
 
 /** The status after a step. Undefined: the step changes none. */
 export function statusAfter(step: Step): Status | undefined {

@@ -21,6 +21,14 @@ export const stepNames: Record<StepKind, readonly [ko: string, en: string]> = {
   objection_decided: ['이의신청 결정', 'Objection decided'],
   planned: ['장기 반영 계획', 'Long-term plan'],
   plan_reviewed: ['장기 반영 점검', 'Plan reviewed'],
+  part_asked: ['분담 요청', 'Part asked'],
+  cooperation_asked: ['협조 요청', 'Cooperation asked'],
+  contribution_answered: ['요청에 회신', 'Reply to a request'],
+  contribution_refused: ['요청 거절', 'Request refused'],
+  contribution_extended: ['회신기간 연장', 'More time to reply'],
+  contribution_moved: ['요청 기관 변경', 'Asked of another agency'],
+  contribution_taken_back: ['요청 회수', 'Request taken back'],
+  contribution_shared: ['회신 공유', 'Reply shared'],
 };
 
 const outcomes = {
@@ -49,6 +57,7 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
   const say = (ko: string, en: string) => (language === 'ko' ? ko : en);
   const showDay = (day: string) => say(day.replaceAll('-', '. '), day);
   const until = (instant: string) => say(`기한: ${showDay(toDate(instant))}.까지`, `By: ${toDate(instant)}`);
+  const number = (n: number) => say(`요청 번호: ${n}`, `Request: ${n}`);
   const reason = (text: string) => say(`사유: ${text}`, `Reason: ${text}`);
   switch (step.kind) {
     case 'extended': {
@@ -81,6 +90,20 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
     case 'supplemented':
     case 'objected':
       return [step.text];
+    case 'part_asked':
+    case 'cooperation_asked':
+      return [step.text, until(step.until)];
+    case 'contribution_answered':
+      return [number(step.contribution), step.text];
+    case 'contribution_extended':
+      return [number(step.contribution), until(step.until), reason(step.reason)];
+    case 'contribution_moved':
+      return [number(step.contribution), ...(step.until ? [until(step.until)] : []), reason(step.reason)];
+    case 'contribution_refused':
+    case 'contribution_taken_back':
+      return [number(step.contribution), reason(step.reason)];
+    case 'contribution_shared':
+      return [number(step.contribution)];
     case 'returned':
     case 'transfer_refused':
     case 'survey_extended':

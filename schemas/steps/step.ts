@@ -1,12 +1,13 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 import { AttachmentReference, clockGrounds, Officer } from '../complaint.ts';
 import { ComplaintKind, instantOf, OneOf } from '../vocabulary.ts';
+import { contributionFields } from './contribution-steps.ts';
 
 const closed = { additionalProperties: false } as const;
 const Words = Type.String({ minLength: 1, maxLength: 20_000 });
 const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 const Days = Type.Integer({ minimum: 1, maximum: 365 });
-const Until = instantOf('By when the supplement is awaited');
+const Until = instantOf('By when the supplement or the reply is awaited');
 
 const Ground = OneOf(clockGrounds, { title: '정지 사유' });
 
@@ -84,6 +85,7 @@ const fields = {
   },
   /** One look at a promise. `kept`: nothing more is to be looked at. */
   plan_reviewed: { text: Words, kept: Type.Boolean({ description: 'Nothing more is to be looked at' }) },
+  ...contributionFields(Until),
 } as const satisfies Record<string, TProperties>;
 
 type Fields = typeof fields;

@@ -52,6 +52,8 @@ function listCalls(receiptNumber: string): string[] {
     call('WithdrawComplaint', { receiptNumber, withdrawal: { reason: '취하' } }),
     call('TakeStep', { receiptNumber, step: { kind: 'extended', days: 1, reason: '확인' } }),
     call('GetClock', { receiptNumber }),
+    call('ListContributions', { receiptNumber }),
+    call('ListOwedContributions', {}),
     call('GetComplaint', { receiptNumber }),
     call('ListEvents', { receiptNumber }),
     call('SearchComplaints', { search: { text: '수출', limit: 5, after: 'abc' } }),

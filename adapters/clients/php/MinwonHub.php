@@ -130,6 +130,18 @@ final class Client
         return $this->call('GET', self::path($number, 'clock'));
     }
 
+    /** 분담·협조: what was asked of other agencies, and their replies, as far as your agency may see them. */
+    public function listContributions(string $number): array
+    {
+        return $this->call('GET', self::path($number, 'contributions'))['contributions'];
+    }
+
+    /** What other agencies asked of yours and still wait for, the most urgent first. */
+    public function listOwedContributions(): array
+    {
+        return $this->call('GET', '/contributions')['contributions'];
+    }
+
     /** Oldest first. */
     public function listEvents(string $number): array
     {

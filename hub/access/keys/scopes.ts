@@ -28,6 +28,8 @@ export const scopeOf = {
   takeStep: 'answer',
   getComplaint: 'read',
   getClock: 'read',
+  listContributions: 'read',
+  listOwedContributions: 'read',
   listEvents: 'read',
   searchComplaints: 'read',
   getLedger: 'read',
@@ -72,7 +74,7 @@ export type ScopedOperation = keyof typeof scopeOf;
 
 /** A step is a statement of its side, as answers and follow-ups are. */
 export const scopeOfStep = (kind: StepKind): Scope =>
-  stepFacts[kind].by === 'assignee' ? scopeOf.takeStep : 'register';
+  stepFacts[kind].by === 'complainant' ? 'register' : scopeOf.takeStep;
 
 /** A machine that was let in: its agency, and the scopes of its key. */
 export interface Caller {

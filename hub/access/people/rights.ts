@@ -12,6 +12,8 @@ type Scope = (typeof rightScopes)[number];
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
+ * `contribute`: what another agency asked of the own one. `see_contributions`: what agencies asked of each other; an officer
+ * sees what concerns his own agency. The contact centre speaks to the complainant, so it sees none of it.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
  * masked.
  * `see_adapters`: the catalogue of adapters.
@@ -26,6 +28,8 @@ const rights = {
   answer: { administrator: 'all', officer: 'assigned' },
   interim: { administrator: 'all', officer: 'assigned' },
   status: { administrator: 'all', officer: 'assigned' },
+  contribute: { officer: 'linked' },
+  see_contributions: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },

@@ -1,4 +1,4 @@
-import type { EventType } from '../../../schemas/index.ts';
+import type { HistoryType } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { mendEventData } from '../given-instants.ts';
 import type { NumberedEvent } from '../state.ts';
@@ -7,7 +7,7 @@ import type { NumberedEvent } from '../state.ts';
 export async function listHistory(
   { db }: Store,
   complaintId: string,
-  only?: { types: readonly EventType[]; upTo: number },
+  only?: { types: readonly HistoryType[]; upTo: number },
 ): Promise<NumberedEvent[]> {
   const rows = await db
     .selectFrom('events')

@@ -3,8 +3,9 @@ import {
   type ClockFace,
   type ComplaintContent,
   type ComplaintKind,
-  type EventType,
+  type HistoryType,
   isRunning,
+  type LinkRole,
   type Officer,
   type RoutingReason,
   type Status,
@@ -43,7 +44,7 @@ export interface ComplaintFile {
 
 interface EventEntry {
   seq: number;
-  type: EventType;
+  type: HistoryType;
   at: Date;
   actor: { agency: string; via: string; user?: string };
   data: Record<string, unknown>;
@@ -52,7 +53,7 @@ interface EventEntry {
 interface LinkEntry {
   id: string;
   agency: string;
-  role: 'origin' | 'assignee' | 'copy';
+  role: LinkRole;
   state: LinkState;
   externalId: string | null;
   held: number;
@@ -138,7 +139,7 @@ function listLinks(store: Store, complaintId: string): Promise<LinkEntry[]> {
     .select(['id', 'agency', 'role', 'state', 'external_id as externalId', 'held', 'due', 'tries'])
     .select(['next_at as nextAt', 'last_error as lastError'])
     .where('complaint_id', '=', complaintId)
-    .orderBy(sql`array_position(array['origin','assignee','copy'], role)`)
+    .orderBy(sql`array_position(array['origin','assignee','part','copy'], role)`)
     .orderBy('agency')
     .execute();
 }

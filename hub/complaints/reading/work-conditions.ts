@@ -22,7 +22,7 @@ export const nearHours = 24;
 export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
 export const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 /** The agency owes an answer. The indexes of migration 0045 have the same statuses. */
-const isOwed = sql<boolean>`status in (${sql.raw(toLiterals(owingStatuses))})`;
+export const isOwed = sql<boolean>`status in (${sql.raw(toLiterals(owingStatuses))})`;
 const isFresh = sql<boolean>`status in (${sql.raw(toLiterals(untouchedStatuses))})`;
 /** As the index `complaints_waiting` has it. */
 const isWaiting = sql<boolean>`(status = 'supplement_requested' or (${isOpen} and clock ->> 'phase' = 'stopped'))`;

@@ -1,5 +1,6 @@
 import {
   findStepShapeProblems,
+  isInternalStep,
   type Problem,
   type Reason,
   type Step,
@@ -12,6 +13,8 @@ import { atMinute, toDay } from '../../clock/calendar.ts';
 import { type ClockRules, findPeriod, hoursOfDay } from '../../clock/deadline.ts';
 import type { ClockState } from '../../clock/statutory-clock.ts';
 import { nthDay } from '../../clock/working-time.ts';
+import { foldContributions } from '../contributions/fold-contributions.ts';
+import { judgeContribution } from '../contributions/judge-contribution.ts';
 import type { Matter } from '../state.ts';
 import { isStep } from './known-steps.ts';
 import { readMatterClock } from './tell-clock.ts';
@@ -26,6 +29,7 @@ interface Case {
   now: Date;
   rules: ClockRules;
   arbiter: string;
+  isAgency(code: string): boolean;
 }
 
 /** Clocks differ by minutes. A step further ahead is a mistake. */
@@ -39,7 +43,7 @@ const clockTolerance = 5 * 60_000;
 export function findStepProblems(
   matter: Matter,
   step: Step,
-  context: { now: Date; rules: ClockRules; arbiter: string },
+  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'>,
 ): Problem[] {
   const shape = findStepShapeProblems(step);
   if (shape.length > 0) return shape;
@@ -59,6 +63,7 @@ export function findStepProblems(
 const at = (pointer: string, reason: Reason): Problem[] => [{ pointer, reason }];
 
 function judge(step: Step, place: Case): Problem[] {
+  if (isInternalStep(step)) return judgeBetween(step, place);
   switch (step.kind) {
     case 'classified':
       return judgeKind(step, place);
@@ -103,6 +108,13 @@ function judgeKind({ as, item }: StepOf<'classified'>, { rules, now }: Case): Pr
 export const listItems = ({ periods }: Pick<ClockRules, 'periods'>): string[] => [
   ...new Set(periods.flatMap(({ kind, item }) => (kind === 'statutory' && item ? [item] : []))),
 ];
+
+/** A step between agencies, by what was asked so far. The deadline limits it as long as it is ahead. */
+function judgeBetween(step: Step, { matter, clock, now, isAgency }: Case): Problem[] {
+  const { assignee } = matter.complaint;
+  const due = clock.due && clock.due > now ? clock.due : undefined;
+  return judgeContribution(step, { asked: foldContributions(matter.told), assignee, due, now, isAgency });
+}
 
 /** Once up to the original period, once more with consent, and before the deadline (Decree, article 21). */
 function judgeExtension(step: StepOf<'extended'>, place: Case): Problem[] {

@@ -1,4 +1,5 @@
-import { type Actor, type Step, stepFacts } from '../../../schemas/index.ts';
+import { type Actor, isInternalStep, type Step, stepFacts } from '../../../schemas/index.ts';
+import { foldContributions } from '../contributions/fold-contributions.ts';
 import { isAssignee, speaksForComplainant } from '../speakers.ts';
 import type { Link, Matter, NumberedEvent } from '../state.ts';
 
@@ -6,9 +7,22 @@ type Taken = Extract<NumberedEvent, { type: 'step_taken' }>;
 
 export const isStep = (event: NumberedEvent): event is Taken => event.type === 'step_taken';
 
-/** Whether an agency may take a step: the assignee its own, the origin and the contact centre the complainant's. */
-export const mayTake = (matter: Matter, agency: string, { kind }: Step): boolean =>
-  stepFacts[kind].by === 'assignee' ? isAssignee(matter, agency) : speaksForComplainant(matter, agency);
+/**
+ * Whether an agency may take a step: the assignee its own, the origin and the contact centre the complainant's, and an
+ * agency that was asked for something its reply.
+ */
+export function mayTake(matter: Matter, agency: string, step: Step): boolean {
+  const { by } = stepFacts[step.kind];
+  if (by === 'asked') return isAsked(matter, agency, step);
+  return by === 'assignee' ? isAssignee(matter, agency) : speaksForComplainant(matter, agency);
+}
+
+/** A number that was never given out is no trespass: it is judged with the step. */
+function isAsked({ told }: Matter, agency: string, step: Step): boolean {
+  const asked = foldContributions(told);
+  const one = 'contribution' in step ? asked[step.contribution - 1] : undefined;
+  return one ? one.to === agency : asked.some(({ to }) => to === agency);
+}
 
 /**
  * The steps that are news, of those that the actor may take. A board shows all of them each time; a caller or a form
@@ -17,7 +31,10 @@ export const mayTake = (matter: Matter, agency: string, { kind }: Step): boolean
 export function listNewSteps(matter: Matter, { agency, via }: Actor, steps: readonly Step[]): Step[] {
   const link = matter.links.find((one) => one.agency === agency);
   return steps.filter(
-    (step) => mayTake(matter, agency, step) && (via !== 'board' || !findStep(matter, step, link)),
+    (step) =>
+      mayTake(matter, agency, step) &&
+      // No board shows what stays between agencies.
+      (via !== 'board' || !(isInternalStep(step) || findStep(matter, step, link))),
   );
 }
 

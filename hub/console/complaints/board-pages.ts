@@ -2,6 +2,10 @@ import { type ComplaintKind, complaintKinds, type Status, statuses } from '../..
 import { maskName } from '../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
+import {
+  listMissingContributions,
+  listOwedContributions,
+} from '../../complaints/reading/list-contributions.ts';
 import { readMyWork, workBands } from '../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
 import { type ComplaintFilter, listComplaints } from '../../complaints/reading/search.ts';
@@ -58,8 +62,21 @@ export const boardPages: Pages = (app, { store, directory }) => {
 /** What waits for an officer himself. Null: the person is no officer. */
 async function readWork(store: Store, user: User) {
   if (user.role !== 'officer' || user.agency === null) return null;
-  return { ...(await readMyWork(store, user.agency, user.login)), bands: workBands };
+  const now = new Date();
+  const [work, owed, missing] = await Promise.all([
+    readMyWork(store, user.agency, user.login),
+    listOwedContributions(store, user.agency, now),
+    listMissingContributions(store, { agency: user.agency, login: user.login }, now),
+  ]);
+  return { ...work, bands: workBands, owed: owed.map(toListed), missing: missing.map(toListed) };
 }
+
+/** An owed or missing contribution, as the list shows it. */
+const toListed = <Row extends { dueAt: string }>(row: Row) => ({
+  state: 'asked',
+  ...row,
+  dueAt: new Date(row.dueAt),
+});
 
 /** What was typed, as a number or an address of a person. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {

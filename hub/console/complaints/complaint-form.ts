@@ -17,6 +17,8 @@ export interface FormContext {
   officers: OfficerChoice[];
   /** The statutory complaints of the agency, by name. */
   items: string[];
+  /** The codes of all agencies. */
+  agencies: string[];
   /** How its period is counted. */
   unit: 'days' | 'hours';
 }

@@ -82,6 +82,7 @@ function findProblemsBefore(
     now: new Date(),
     rules: clockRulesOf(directory, file.assignee),
     arbiter: directory.routing().default,
+    isAgency: (code: string) => directory.findAgency(code) !== undefined,
   };
   return findStepProblems(toMatter(file), step, context).map((problem) => ({
     ...problem,

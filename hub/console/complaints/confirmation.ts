@@ -11,6 +11,7 @@ import { toNational } from '../../words/to-national.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toSubject } from './complaint-file.ts';
 import type { ComplaintFormName } from './complaint-forms.ts';
+import { toShownContributions } from './contributions/show-contributions.ts';
 import { toShownStep } from './steps/shown-step.ts';
 
 interface Asked {
@@ -41,6 +42,7 @@ export function toConfirmation(
     step: step ? toShownStep(step) : null,
     files,
     isSecond: name === 'answer' && file.status === 'answered',
+    awaited: name === 'answer' && toShownContributions(user, file).rows.some(({ isAwaited }) => isAwaited),
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
       audience,
       agency,

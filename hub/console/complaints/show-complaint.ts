@@ -21,6 +21,12 @@ import {
   listUsableForms,
   toActingAgency,
 } from './complaint-forms.ts';
+import {
+  joinReplies,
+  toShownContributions,
+  viewFor,
+  withoutOthersSteps,
+} from './contributions/show-contributions.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
@@ -39,16 +45,17 @@ export async function showComplaint(
   deps: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  file: ComplaintFile,
+  whole: ComplaintFile,
   returned?: Returned,
 ) {
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
+  const file = withoutOthersSteps(user, whole);
   const seesPerson = may(user, 'see_person', toSubject(file));
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
-  const usable = listUsableForms(user, file);
+  const usable = listUsableForms(user, whole);
   const clock = readFileClock(directory, file);
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
@@ -60,7 +67,8 @@ export async function showComplaint(
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
-    ...(await toForms(deps, request, file, { usable, clock, returned })),
+    contributions: toShownContributions(user, whole),
+    ...(await toForms(deps, request, whole, { usable, clock, returned })),
     asides: await toAsides(store, user, file),
     attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
@@ -89,12 +97,18 @@ async function toForms(
   const phone = deps.directory.findAgency(file.assignee)?.phone ?? '';
   const drafts = await listDrafts(deps.store, { userId: user.id, complaintId: file.id });
   const context = await toFormContext(deps, file, clock);
+  const isJoining = asked.join !== undefined;
+  const nameOf = (code: string) => deps.directory.findAgency(code)?.name.ko ?? code;
+  const joined = (name: ComplaintFormName) =>
+    isJoining && name === 'answer'
+      ? { fields: { text: joinReplies(viewFor(user, file).asked, nameOf) }, savedAt: null }
+      : undefined;
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     return {
-      ...toFormData(name, user, phone, returned, drafts.get(name)),
+      ...toFormData(name, user, phone, returned, drafts.get(name) ?? joined(name)),
       files: toFilesOf(name, limits, returned),
-      isOpen: name === asked.draft,
+      isOpen: name === asked.draft || (isJoining && name === 'answer'),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
     };
   };
@@ -110,7 +124,7 @@ async function toForms(
     stepForm: kind
       ? {
           ...toShownForm(`step-${kind}`),
-          fields: toStepFields(kind, file, context),
+          fields: toStepFields(kind, user, file, context),
           article: stepFacts[kind].article,
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
@@ -126,7 +140,7 @@ function toFormData(
   user: User,
   phone: string,
   returned: Returned | undefined,
-  draft: Draft | undefined,
+  draft: (Pick<Draft, 'fields'> & { savedAt: Draft['savedAt'] | null }) | undefined,
 ) {
   const form: ComplaintForm = complaintForms[name];
   const isReturned = returned?.name === name;

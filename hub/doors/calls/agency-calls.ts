@@ -10,8 +10,10 @@ import {
   type Checked,
   type Complaint,
   type ComplaintContent,
+  type Contribution,
   type FollowUp,
   type InterimAnswer,
+  type OwedContribution,
   type Post,
   Receipt,
   Registration,
@@ -23,7 +25,7 @@ import {
   type Transfer,
   type Withdrawal,
 } from '../../../schemas/index.ts';
-import { toReason } from '../../../schemas/reason.ts';
+import { type ReasonCode, toReason } from '../../../schemas/reason.ts';
 import {
   type Caller,
   type Scope,
@@ -34,6 +36,7 @@ import {
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
 import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
+import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
 import { readClockOf } from '../../complaints/reading/read-clock.ts';
 import { parseCursor } from '../../complaints/reading/search.ts';
@@ -76,11 +79,18 @@ export interface AgencyCalls {
   changeStatus: Write<StatusChange>;
   transferComplaint: Write<Transfer>;
   withdrawComplaint: Write<Withdrawal>;
-  /** A step of the procedure that the law knows: the assignee's own, or the complainant's by the origin. */
+  /**
+   * A step of the procedure that the law knows: the assignee's own, the complainant's by the origin, or the reply of an
+   * agency that the assignee asked for a contribution.
+   */
   takeStep: Write<Step>;
   getComplaint(caller: Caller, receiptNumber: string): Promise<Complaint>;
   /** Where the statutory clock stands now, with one line for each step that concerned it. */
   getClock(caller: Caller, receiptNumber: string): Promise<StatutoryClock>;
+  /** What was asked of agencies for the complaint, as far as the caller may see it. */
+  listContributions(caller: Caller, receiptNumber: string): Promise<Contribution[]>;
+  /** What the caller's agency was asked for and still owes, the most urgent first. */
+  listOwedContributions(caller: Caller): Promise<OwedContribution[]>;
   /** Everything that happened to the complaint, oldest first, including answers and follow-ups. */
   listEvents(caller: Caller, receiptNumber: string): Promise<AgencyEvent[]>;
   searchComplaints(caller: Caller, search: Search): Promise<SearchResult>;
@@ -179,7 +189,12 @@ function createReadCalls({
   directory,
 }: AgencyCallsDependencies): Pick<
   AgencyCalls,
-  'getComplaint' | 'getClock' | 'listEvents' | 'searchComplaints'
+  | 'getComplaint'
+  | 'getClock'
+  | 'listContributions'
+  | 'listOwedContributions'
+  | 'listEvents'
+  | 'searchComplaints'
 > {
   return {
     async getComplaint(caller, receiptNumber) {
@@ -193,6 +208,15 @@ function createReadCalls({
       const now = new Date();
       const state = await readClockOf(store, complaint, now, rules);
       return toStatutoryClock(complaint, state, now);
+    },
+    async listContributions(caller, receiptNumber) {
+      mustBeOpen(caller, 'listContributions');
+      const complaint = await mustFind(store, caller, receiptNumber);
+      return listContributionsFor(store, complaint, caller.agency, new Date());
+    },
+    async listOwedContributions(caller) {
+      mustBeOpen(caller, 'listOwedContributions');
+      return listOwedContributions(store, caller.agency, new Date());
     },
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
@@ -278,6 +302,12 @@ const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotency
 /** Where a call's value stands in the post that is made of it. A status is a field of the value, as it is of the post. */
 const inPost = /^\/(?:content|(?:answers|followUps|steps)(?:\/0)?|transfer|withdrawal)(?=\/|$)/;
 
+/** Reasons that say whose word it is. */
+const trespasses: ReadonlySet<string> = new Set([
+  'not_yours',
+  'contribution_not_yours',
+] satisfies ReasonCode[]);
+
 /** `toPlace`: from a place in the post to the place in the value. */
 function toReceipt(accepted: Accepted, toPlace = (pointer: string) => pointer): Receipt {
   if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);
@@ -287,7 +317,7 @@ function toReceipt(accepted: Accepted, toPlace = (pointer: string) => pointer): 
       ...rest,
     }));
     // The value is right and the caller may not say it (RFC 9110, 15.5.4).
-    const isTrespass = problems.some(({ reason }) => reason.code === 'not_yours');
+    const isTrespass = problems.some(({ reason }) => trespasses.has(reason.code));
     throw new Refusal(isTrespass ? 'forbidden' : 'invalid', undefined, problems);
   }
   const { outcome, complaintId, receiptNumber, lastSeq } = accepted;

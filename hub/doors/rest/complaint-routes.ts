@@ -20,6 +20,7 @@ import {
 import type { AgencyCalls } from '../calls/agency-calls.ts';
 import { isHeld, readTags, toETag } from '../json/entity-tags.ts';
 import { KeyHeader, ReadHeaders, sendReceipt, toWriteOptions, WriteHeaders } from '../json/write-headers.ts';
+import { contributionRoutes } from './contribution-routes.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
 import type { ReplyHeader } from './reply-headers.ts';
@@ -211,6 +212,7 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   });
 
   clockRoute(app, calls);
+  contributionRoutes(app, calls);
   const list = describe({
     operation: 'listEvents',
     tag: 'complaints',

@@ -133,6 +133,32 @@ export const eventsExample = {
     },
   ],
 };
+const askedExample = {
+  number: 1,
+  kind: 'part',
+  by: 'customs',
+  askedAt: '2026-11-24T01:00:00.000Z',
+  dueAt: '2026-11-27T09:00:00.000Z',
+};
+export const contributionsExample = {
+  contributions: [
+    {
+      ...askedExample,
+      to: 'kotra',
+      text: '수출 바우처 부분에 대한 답변을 부탁드립니다.',
+      state: 'answered',
+      overdue: false,
+      extended: false,
+      shared: false,
+      reply: '바우처는 내년 2월에 다시 접수합니다.',
+      officer: { department: '수출지원팀', name: '박담당' },
+      endedAt: '2026-11-25T02:30:00.000Z',
+    },
+  ],
+};
+export const owedContributionsExample = {
+  contributions: [{ receiptNumber, title: contentOnlyExample.title, ...askedExample, overdue: false }],
+};
 export const uploadExample = {
   id: '019a9f3c-6a01-7d20-8c1b-2e4f6a8c0d1e',
   name: '사업계획서.pdf',

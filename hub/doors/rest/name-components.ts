@@ -25,6 +25,8 @@ const named: Record<string, object> = {
   Withdrawal: schemas.Withdrawal,
   Step: schemas.Step,
   StatutoryClock: schemas.StatutoryClock,
+  Contribution: schemas.Contribution,
+  OwedContribution: schemas.OwedContribution,
   ClockLine: schemas.ClockLine,
   ComplaintSummary: schemas.ComplaintSummary,
   SearchResult: schemas.SearchResult,

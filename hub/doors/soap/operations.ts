@@ -8,8 +8,10 @@ import {
   ChangesRequest,
   Complaint,
   ComplaintContent,
+  Contribution,
   FollowUp,
   InterimAnswer,
+  OwedContribution,
   Search,
   SearchResult,
   Status,
@@ -73,6 +75,18 @@ export const operations: Record<string, Operation> = {
     Type.Object({ receiptNumber }, closed),
     Type.Object({ clock: StatutoryClock }, closed),
     async (value, { calls, caller }) => ({ clock: await calls.getClock(caller, value.receiptNumber) }),
+  ),
+  ListContributions: define(
+    Type.Object({ receiptNumber }, closed),
+    Type.Object({ contributions: Type.Array(Contribution) }, closed),
+    async (value, { calls, caller }) => ({
+      contributions: await calls.listContributions(caller, value.receiptNumber),
+    }),
+  ),
+  ListOwedContributions: define(
+    Type.Object({}, closed),
+    Type.Object({ contributions: Type.Array(OwedContribution) }, closed),
+    async (_value, { calls, caller }) => ({ contributions: await calls.listOwedContributions(caller) }),
   ),
   ListEvents: define(
     Type.Object({ receiptNumber }, closed),

@@ -7,7 +7,7 @@ import type {
 } from '../../../schemas/index.ts';
 import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../complaints/complaint-row.ts';
-import { toEvent } from '../../complaints/load-matters.ts';
+import { toPublicEvent } from '../../complaints/load-matters.ts';
 import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -126,7 +126,7 @@ async function noteRead({ pool }: Store, agency: string, cursor: string): Promis
 }
 
 function toAgentChange(row: GivenRow): AgentChange {
-  const { linkId: _own, ...event } = toEvent(row.event);
+  const { linkId: _own, ...event } = toPublicEvent(row.event);
   const complaint = toComplaint(row);
   const { external_id: externalId, part_id: partId, file } = row;
   return {

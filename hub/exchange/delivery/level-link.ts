@@ -4,6 +4,7 @@ import { type Delivered, type Delivery, deliverEvent } from '../../../adapters/r
 import type { Failure } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
 import type { Reason } from '../../../schemas/reason.ts';
+import { toPublic } from '../../complaints/event-facts.ts';
 import { passOver } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
@@ -133,7 +134,7 @@ const toHealth = (step: Step): Pick<Levelled, 'after' | 'unauthorised' | 'settli
     : {};
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
-  const { linkId: _own, ...plain } = event;
+  const { linkId: _own, ...plain } = toPublic(event);
   return {
     event: plain,
     complaint: link.complaint,

@@ -1,7 +1,7 @@
 import type { Change } from '../../../adapters/contract.ts';
 import type { LinkRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
-import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
 
 /** An event that an endpoint is told of next, of its complaint. */
@@ -55,7 +55,7 @@ order by case when $5 then d.tries else 0 end, d.next_at, d.complaint_id limit $
 }
 
 function toDue(row: Row): DueDelivery {
-  const { linkId: _own, ...event } = toEvent(row.event);
+  const { linkId: _own, ...event } = toPublicEvent(row.event);
   return {
     id: row.id,
     deliveryId: row.delivery_id,

@@ -1,4 +1,4 @@
-import { type Agency, type EventType, eventTypes } from '../../../schemas/index.ts';
+import { type Agency, type EventType, eventTypes, type HistoryType } from '../../../schemas/index.ts';
 import { isProgress } from '../../complaints/event-facts.ts';
 import type { Decision } from '../../complaints/state.ts';
 import type { PlannedDelivery, PlannedHistory } from '../../store/states/endpoint-state.ts';
@@ -29,7 +29,7 @@ export function planDeliveries(
         const place = { agency, endpoint, complaint_id: matter.complaint.id };
         const isNew = !known.has(id);
         const told = events.filter(
-          ({ seq, type }) => wanted.includes(type) && !(isNew && seq <= joined && isProgress(type)),
+          ({ seq, type }) => isWanted(wanted, type) && !(isNew && seq <= joined && isProgress(type)),
         );
         plan.deliveries.push(...told.map(({ seq }) => ({ ...place, seq })));
         const before = events[0]?.seq ?? matter.complaint.lastSeq + 1;
@@ -40,6 +40,9 @@ export function planDeliveries(
   }
   return plan;
 }
+
+/** Nobody can want what stays between agencies: it is of no kind that can be named. */
+const isWanted = (wanted: readonly HistoryType[], type: HistoryType): boolean => wanted.includes(type);
 
 const toWanted = (events: unknown): readonly EventType[] =>
   Array.isArray(events) ? eventTypes.filter((type) => events.includes(type)) : eventTypes;

@@ -1,6 +1,6 @@
 import { type AgencyChange, type LinkRole, toAgencyEvent } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
-import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import type { Store } from '../../store/database.ts';
 
 /** One change that is out, without an acknowledgement, with the data to describe it. */
@@ -51,7 +51,7 @@ export function toAgencyChange(row: GivenRow): AgencyChange {
     receiptNumber: row.receipt_number,
     role: row.role,
     ...(row.external_id !== null && { externalId: row.external_id }),
-    event: toAgencyEvent(toEvent(row.event)),
+    event: toAgencyEvent(toPublicEvent(row.event)),
     complaint: toComplaint(row),
   };
 }

@@ -12,7 +12,7 @@ import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
 import { toFileName } from '../../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
-import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
@@ -138,7 +138,7 @@ export function createBringFiles(dependencies: FileDependencies): Look {
 
 function toOwedFile(row: Row): OwedFile {
   const { attachment_id: id, link_id: linkId, name, sha256, media_type: mediaType } = row;
-  const { linkId: _source, ...event } = toEvent(row.event);
+  const { linkId: _source, ...event } = toPublicEvent(row.event);
   return {
     id: `${id}/${linkId}`,
     linkId,

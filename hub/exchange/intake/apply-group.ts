@@ -1,5 +1,6 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
+import { foldContributions } from '../../complaints/contributions/fold-contributions.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
 import type { Decision, Matter, Rules } from '../../complaints/state.ts';
@@ -109,9 +110,11 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
     const keyUses = judged.flatMap(({ keyUse }) => keyUse ?? []);
-    const notices = decisions.flatMap(({ matter: { complaint }, events }) =>
-      tellOnly(planNotices({ complaint, events, directory, now, isTold: boards.tellsOfficers }), complaint),
-    );
+    const isTold = boards.tellsOfficers;
+    const notices = decisions.flatMap(({ matter: { complaint, told }, events }) => {
+      const asked = foldContributions(told);
+      return tellOnly(planNotices({ complaint, events, asked, directory, now, isTold }), complaint);
+    });
     const plan = planDeliveries(decisions, known, directory.findAgency);
     await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });
     await saveAttachments(client, directory, decisions);

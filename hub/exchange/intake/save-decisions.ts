@@ -1,6 +1,7 @@
 import type { Actor, Problem } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
+import { keepContributions } from '../../complaints/contributions/keep-contributions.ts';
 import type { Decision } from '../../complaints/state.ts';
 import { findOwedAt } from '../../complaints/steps/duties.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
@@ -50,13 +51,13 @@ export interface KeyUse {
 const saveText = `
 with saved_complaints as (
   insert into complaints (id, receipt_number, origin, origin_number, assignee, status, kind, content, routing, registered_at, taken_in_at, due_at, remind_at, owed_at, clock,
-    officer, officer_user, last_seq, updated_at)
+    officer, officer_user, contributions, asked, last_seq, updated_at)
   select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, origin_number text, assignee text, status text, kind text,
     content jsonb, routing jsonb, registered_at timestamptz, taken_in_at timestamptz, due_at timestamptz,
-    remind_at timestamptz, owed_at timestamptz, clock jsonb, officer jsonb, officer_user text, last_seq int, updated_at timestamptz)
+    remind_at timestamptz, owed_at timestamptz, clock jsonb, officer jsonb, officer_user text, contributions jsonb, asked text[], last_seq int, updated_at timestamptz)
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
     content = excluded.content, due_at = excluded.due_at, owed_at = excluded.owed_at, clock = excluded.clock, officer = excluded.officer,
-    officer_user = excluded.officer_user,
+    officer_user = excluded.officer_user, contributions = excluded.contributions, asked = excluded.asked,
     remind_at = case when excluded.due_at is distinct from complaints.due_at then excluded.remind_at else complaints.remind_at end,
     last_seq = excluded.last_seq, updated_at = excluded.updated_at
 ), to_index as (
@@ -139,6 +140,7 @@ function toComplaintRow(matter: Decision['matter'], clock: ClockRules, now: Date
     clock: complaint.clock ?? null,
     officer: complaint.officer ?? null,
     officer_user: officerUser ?? null,
+    ...keepContributions(matter),
     remind_at: complaint.dueAt ? nearBefore(new Date(complaint.dueAt), registeredAt, clock) : null,
     owed_at: findOwedAt(matter, now)?.toISOString() ?? null,
     last_seq: complaint.lastSeq,

@@ -4,6 +4,7 @@ import {
   digestText,
   digestTitle,
   type EventType,
+  isPublic,
   isShownAsClosed,
   mayBecome,
   type Status,
@@ -40,7 +41,7 @@ export function isSamePost(link: HeldLink, found: Fingerprint): boolean {
 
 /** The board has lost the post: everything that it held goes there again, in order. */
 export function whenMissing(link: HeldLink, carries: ReadonlySet<EventType>): DriftPart[] {
-  const events = heldEvents(link).filter(({ type }) => carries.has(type));
+  const events = heldEvents(link).filter((event) => isPublic(event) && carries.has(event.type));
   const remedy = events[0]?.type === 'registered' ? 'bring' : 'person';
   return [{ part: 'post', remedy, events: remedy === 'bring' ? events.map(({ seq }) => seq) : [] }];
 }
@@ -70,7 +71,7 @@ export function findDifferences(
 
 /** Events that the board should hold. Of an answer that it corrected itself, only the newest words. */
 function heldEvents(link: HeldLink, carries?: ReadonlySet<EventType>): NumberedEvent[] {
-  const all = carries ?? new Set(link.events.map(({ type }) => type));
+  const all = carries ?? new Set(link.events.filter(isPublic).map(({ type }) => type));
   const due = link.events.filter(
     (event) => event.seq <= link.held && !link.skipped.includes(event.seq) && isForBoard(link, event, all),
   );
@@ -203,8 +204,10 @@ function toBring(
   events: NumberedEvent[],
   carries: ReadonlySet<EventType>,
 ): Pick<DriftPart, 'remedy' | 'events'> {
-  const possible = events.filter(({ type }) => carries.has(type)).map(({ seq }) => seq);
-  return possible.length > 0 ? { remedy: 'bring', events: possible } : { remedy: 'person', events: [] };
+  const possible = events.filter(isPublic).filter(({ type }) => carries.has(type));
+  return possible.length > 0
+    ? { remedy: 'bring', events: possible.map(({ seq }) => seq) }
+    : { remedy: 'person', events: [] };
 }
 
 /** The statuses that an event may leave on a board. Undefined: the board decides by itself. */

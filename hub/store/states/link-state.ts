@@ -10,6 +10,7 @@
  * | transition          | who calls it                                | from → to                 | what changes |
  * | ------------------- | ------------------------------------------- | ------------------------- | ------------ |
  * | `decidedLinks`      | intake, with a decision                     | new → open, screen; stays | all of a new one; else role, parts, seen, due, held (forward), external_id if there is none |
+ * |                     | a contributor's agency gets the complaint   | screen → open             | the same, and joined; held goes to the beginning |
  * | `start`             | delivery, before a call                     | open                      | attempting, attempting_since |
  * | `record`            | delivery, after a call                      | open → open, parked       | held, external_id, parts, attempting and its time, tries, next_at, last_error, owner; enters the attempt |
  * | `forgetExternalIds` | `record`, an agent's report                 | stays                     | external_id of the link that had the board's number before |
@@ -49,7 +50,10 @@ export const decidedLinks = (rows: `$${number}`) => `
   select * from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
     parts jsonb, seen jsonb, joined int, held int, due int)
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
-    parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due`;
+    parts = links.parts || excluded.parts, seen = excluded.seen, due = excluded.due,
+    state = case links.state when 'screen' then excluded.state else links.state end,
+    joined = case links.state when 'screen' then excluded.joined else links.joined end,
+    held = case when links.state = 'screen' and excluded.state = 'open' then 0 else greatest(links.held, excluded.held) end`;
 
 /** The state of a link after a step of delivery. */
 export interface Progress {

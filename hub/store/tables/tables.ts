@@ -7,8 +7,9 @@ import type {
   ClockFace,
   ComplaintContent,
   ComplaintKind,
-  EventType,
   Heartbeat,
+  HistoryType,
+  KeptContribution,
   Language,
   LinkRole,
   Officer,
@@ -422,6 +423,8 @@ interface Complaints {
   officer: Officer | null;
   officer_user: string | null;
   owed_at: Date | null;
+  contributions: KeptContribution[] | null;
+  asked: string[] | null;
 }
 
 interface ConfigurationDrafts {
@@ -568,7 +571,7 @@ interface EndpointHealth {
 interface Events {
   complaint_id: string;
   seq: number;
-  type: EventType;
+  type: HistoryType;
   at: Date;
   actor: Actor;
   link_id: string | null;

@@ -63,6 +63,8 @@ describe('the description', () => {
         'withdrawComplaint',
         'takeStep',
         'getClock',
+        'listContributions',
+        'listOwedContributions',
         'getComplaint',
         'listEvents',
         'searchComplaints',

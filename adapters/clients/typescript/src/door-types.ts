@@ -205,6 +205,16 @@ export interface paths {
          *     - `objection_decided` (이의신청 결정, Objection decided; Act, article 35): `outcome`, `text`
          *     - `planned` (장기 반영 계획, Long-term plan; Decree, article 23): `promise`, `reviewOn`
          *     - `plan_reviewed` (장기 반영 점검, Plan reviewed; Decree, article 23): `text`, `kept`
+         *     - `part_asked` (분담 요청, Part asked; Act, articles 20 and 31): `to`, `text`, `until`
+         *     - `cooperation_asked` (협조 요청, Cooperation asked; Act, article 20): `to`, `text`, `until`
+         *     - `contribution_answered` (요청에 회신, Reply to a request; the agency that was asked; Act, article 20): `contribution`, `text`
+         *     - `contribution_refused` (요청 거절, Request refused; the agency that was asked; Act, article 20): `contribution`, `reason`
+         *     - `contribution_extended` (회신기간 연장, More time to reply; the agency that was asked; Act, article 20): `contribution`, `until`, `reason`
+         *     - `contribution_moved` (요청 기관 변경, Asked of another agency; Act, article 20): `contribution`, `to`, `until`?, `reason`
+         *     - `contribution_taken_back` (요청 회수, Request taken back; Act, article 20): `contribution`, `reason`
+         *     - `contribution_shared` (회신 공유, Reply shared; Act, article 20): `contribution`
+         *
+         *     The last eight stay between agencies: no board, feed or webhook and no complainant is told of them. `listContributions` shows what was asked of whom, `listOwedContributions` what your agency owes.
          *
          *     Scope: `answer`.
          */
@@ -249,6 +259,50 @@ export interface paths {
          *     Scope: `read`.
          */
         get: operations["getClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked of other agencies for a complaint, and their replies: 분담·협조
+         * @description The agency that answers the complaint sees all. An agency that was asked sees its own request, and the replies that were shared with it. To every other agency the list is empty.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["listContributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What other agencies asked of yours and still wait for
+         * @description The most urgent first, at most 200. What was asked, in words, stands in `listContributions` of the complaint; a reply is the step `contribution_answered`.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["listOwedContributions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1242,7 +1296,7 @@ export interface components {
         /** @description One step of the procedure; what each kind requires: `takeStep` */
         Step: {
             /** @enum {string} */
-            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed";
+            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed" | "part_asked" | "cooperation_asked" | "contribution_answered" | "contribution_refused" | "contribution_extended" | "contribution_moved" | "contribution_taken_back" | "contribution_shared";
             id?: string;
             /**
              * Format: date-time
@@ -1276,7 +1330,7 @@ export interface components {
             text?: string;
             /**
              * Format: date-time
-             * @description By when the supplement is awaited
+             * @description By when the supplement or the reply is awaited
              */
             until?: string;
             attachments?: {
@@ -1305,6 +1359,10 @@ export interface components {
             reviewOn?: string[];
             /** @description Nothing more is to be looked at */
             kept?: boolean;
+            /** 기관 코드 */
+            to?: string;
+            /** @description The number of what was asked of an agency, counted from 1 within the complaint */
+            contribution?: number;
         };
         StatutoryClock: {
             receiptNumber: string;
@@ -1355,6 +1413,81 @@ export interface components {
             article?: string;
             /** @description Oldest first */
             lines: components["schemas"]["ClockLine"][];
+        };
+        Contribution: {
+            /** @description Counted from 1 within the complaint */
+            number: number;
+            /**
+             * @description `part`: the agency answers a part of the matter (분담). `cooperation`: it gives its opinion (협조)
+             * @enum {string}
+             */
+            kind: "part" | "cooperation";
+            /**
+             * 기관 코드
+             * @description The agency that asked: it answers the complaint
+             */
+            by: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description By when the reply is awaited
+             */
+            dueAt: string;
+            /**
+             * 기관 코드
+             * @description The agency that is asked
+             */
+            to: string;
+            /** @description What is asked */
+            text: string;
+            /** @enum {string} */
+            state: "asked" | "answered" | "refused" | "taken_back";
+            /** @description It is still awaited, and its date has passed */
+            overdue: boolean;
+            /** @description More time was taken; once is all (Act, article 20) */
+            extended: boolean;
+            /** @description The other agencies that were asked may read the reply */
+            shared: boolean;
+            /** @description What the agency said */
+            reply?: string;
+            officer?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            /** @description Why it was refused or taken back */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When it was answered, refused or taken back
+             */
+            endedAt?: string;
+        };
+        OwedContribution: {
+            receiptNumber: string;
+            /** @description The complaint's */
+            title: string;
+            /** @description Counted from 1 within the complaint */
+            number: number;
+            /**
+             * @description `part`: the agency answers a part of the matter (분담). `cooperation`: it gives its opinion (협조)
+             * @enum {string}
+             */
+            kind: "part" | "cooperation";
+            /**
+             * 기관 코드
+             * @description The agency that asked: it answers the complaint
+             */
+            by: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description By when the reply is awaited
+             */
+            dueAt: string;
+            overdue: boolean;
         };
         ClockLine: {
             /** Format: date-time */
@@ -1480,7 +1613,7 @@ export interface components {
             cursor: string;
             receiptNumber: string;
             /** @enum {string} */
-            role: "origin" | "assignee" | "copy";
+            role: "origin" | "assignee" | "copy" | "part";
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];
@@ -1488,7 +1621,7 @@ export interface components {
         PushedChange: {
             receiptNumber: string;
             /** @enum {string} */
-            role: "origin" | "assignee" | "copy";
+            role: "origin" | "assignee" | "copy" | "part";
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];
@@ -2906,6 +3039,118 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContributions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their numbers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contributions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "part",
+                     *           "by": "customs",
+                     *           "askedAt": "2026-11-24T01:00:00.000Z",
+                     *           "dueAt": "2026-11-27T09:00:00.000Z",
+                     *           "to": "kotra",
+                     *           "text": "수출 바우처 부분에 대한 답변을 부탁드립니다.",
+                     *           "state": "answered",
+                     *           "overdue": false,
+                     *           "extended": false,
+                     *           "shared": false,
+                     *           "reply": "바우처는 내년 2월에 다시 접수합니다.",
+                     *           "officer": {
+                     *             "department": "수출지원팀",
+                     *             "name": "박담당"
+                     *           },
+                     *           "endedAt": "2026-11-25T02:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        contributions: components["schemas"]["Contribution"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOwedContributions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What your agency owes now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contributions": [
+                     *         {
+                     *           "receiptNumber": "26-0000-4711-1",
+                     *           "title": "수출 신고 절차 문의",
+                     *           "number": 1,
+                     *           "kind": "part",
+                     *           "by": "customs",
+                     *           "askedAt": "2026-11-24T01:00:00.000Z",
+                     *           "dueAt": "2026-11-27T09:00:00.000Z",
+                     *           "overdue": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        contributions: components["schemas"]["OwedContribution"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -65,6 +65,16 @@ function complaintCalls(door: Door) {
       const params = { path: { receiptNumber } };
       return taken(await door.GET('/api/v1/complaints/{receiptNumber}/clock', { params }));
     },
+    /** 분담·협조: what was asked of other agencies, and their replies, as far as your agency may see them. */
+    async listContributions(receiptNumber: string): Promise<Schemas['Contribution'][]> {
+      const params = { path: { receiptNumber } };
+      return taken(await door.GET('/api/v1/complaints/{receiptNumber}/contributions', { params }))
+        .contributions;
+    },
+    /** What other agencies asked of yours and still wait for, the most urgent first. */
+    async listOwedContributions(): Promise<Schemas['OwedContribution'][]> {
+      return taken(await door.GET('/api/v1/contributions')).contributions;
+    },
     /** Oldest first. */
     async listEvents(receiptNumber: string): Promise<Schemas['AgencyEvent'][]> {
       const params = { path: { receiptNumber } };

@@ -12,6 +12,7 @@ import type { ComplaintFile } from '../../../complaints/reading/read-complaint.t
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { FormContext } from '../complaint-form.ts';
+import { listChoosable, toChoice as toRequestChoice } from '../contributions/show-contributions.ts';
 import { clockRulesOf } from './clock-account.ts';
 import { listOfficerChoices, toChoice } from './officer-choices.ts';
 import { toShownStep } from './shown-step.ts';
@@ -26,7 +27,8 @@ export async function toFormContext(
 ): Promise<FormContext> {
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
-  return { officers: await listOfficerChoices(store, file.assignee, agency), items, unit };
+  const agencies = directory.listAgencies().map(({ code }) => code);
+  return { officers: await listOfficerChoices(store, file.assignee, agency), items, agencies, unit };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -37,7 +39,7 @@ export const toStepGroups = (usable: readonly StepKind[]) =>
   });
 
 /** The fields of the form of a step, with what can be chosen on this complaint. */
-export function toStepFields(kind: StepKind, file: ComplaintFile, context: FormContext) {
+export function toStepFields(kind: StepKind, user: User, file: ComplaintFile, context: FormContext) {
   return stepFields[kind].map((field) => ({
     name: field.name,
     label: field.name === 'amount' ? `step_field.${context.unit}` : field.label,
@@ -46,6 +48,10 @@ export function toStepFields(kind: StepKind, file: ComplaintFile, context: FormC
     required: field.required ?? false,
     hint: field.hint ?? null,
     ...toOptions(field, kind, file, context),
+    ...(field.choices === 'contributions' && {
+      options: (listChoosable(kind, user, file) ?? []).map(toRequestChoice),
+      words: 'contribution',
+    }),
   }));
 }
 
@@ -65,6 +71,8 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
     }
     case 'outcomes':
       return { options: [...objectionOutcomes], words: 'objection_outcome' };
+    case 'others':
+      return { options: context.agencies.filter((code) => code !== file.assignee), words: 'agency' };
     case 'kept':
       return { options: ['going_on', 'kept'], words: 'plan_kept' };
     default:
@@ -76,7 +84,9 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
 export const toShownEvents = ({ events }: ComplaintFile) =>
   events.map((event) => ({
     ...event,
-    ...toSpoken(event.type === 'step_taken' ? (event.data.step as Step) : undefined),
+    ...toSpoken(
+      event.type === 'step_taken' || event.type === 'contributed' ? (event.data.step as Step) : undefined,
+    ),
   }));
 
 /** A step that speaks stands among the answers and the words of the complainant. */

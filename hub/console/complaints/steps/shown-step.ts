@@ -21,7 +21,12 @@ export function toShownStep(step: Step): ShownStep {
   return { kind: step.kind, parts, by: step.by ?? null };
 }
 
-const areas: Record<string, string> = { as: 'kind', ground: 'stop_ground', outcome: 'objection_outcome' };
+const areas: Record<string, string> = {
+  as: 'kind',
+  ground: 'stop_ground',
+  outcome: 'objection_outcome',
+  to: 'agency',
+};
 /** The names that have a label of their own. Others are told elsewhere, or not at all. */
 const labels: Record<string, string> = {
   officer: 'officer.name',
@@ -40,6 +45,8 @@ const labels: Record<string, string> = {
   promise: 'step_field.promise',
   reviewOn: 'step_field.review_on',
   kept: 'step_field.kept',
+  to: 'step_field.to',
+  contribution: 'step_field.contribution_number',
 };
 
 function toPart(name: string, value: unknown): ShownPart[] {

@@ -7,11 +7,11 @@ export interface StepField {
   label: string;
   kind?: 'textarea' | 'date' | 'number';
   rows?: number;
-  required?: true;
+  required?: boolean;
   /** The key of a hint. */
   hint?: string;
   /** What can be chosen: of the vocabulary, or what the complaint allows now. */
-  choices?: 'items' | 'officers' | 'kinds' | 'grounds' | 'outcomes' | 'kept';
+  choices?: 'items' | 'officers' | 'kinds' | 'grounds' | 'outcomes' | 'kept' | 'others' | 'contributions';
 }
 
 const reason: StepField = { name: 'reason', label: 'form.reason', kind: 'textarea', rows: 3, required: true };
@@ -26,6 +26,15 @@ const ground: StepField = {
   name: 'ground',
   label: 'step_field.ground',
   choices: 'grounds',
+  required: true,
+};
+
+const askedAgency: StepField = { name: 'to', label: 'step_field.to', choices: 'others', required: true };
+const replyBy: StepField = { name: 'until', label: 'step_field.reply_by', kind: 'date', required: true };
+const contribution: StepField = {
+  name: 'contribution',
+  label: 'step_field.contribution',
+  choices: 'contributions',
   required: true,
 };
 
@@ -82,6 +91,19 @@ export const stepFields: Record<StepKind, StepField[]> = {
     words('text', 'form.text'),
     { name: 'kept', label: 'step_field.kept', choices: 'kept', required: true },
   ],
+  part_asked: [askedAgency, words('text', 'step_field.asked'), replyBy],
+  cooperation_asked: [askedAgency, words('text', 'step_field.asked'), replyBy],
+  contribution_answered: [contribution, words('text', 'step_field.reply')],
+  contribution_refused: [contribution, reason],
+  contribution_extended: [contribution, replyBy, reason],
+  contribution_moved: [
+    contribution,
+    askedAgency,
+    { ...replyBy, required: false, hint: 'step_field.reply_by_same' },
+    reason,
+  ],
+  contribution_taken_back: [contribution, reason],
+  contribution_shared: [contribution],
 };
 
 /** The steps in groups, as the choice of steps shows them. */
@@ -99,4 +121,12 @@ export const stepGroups: Record<string, StepKind[]> = {
   transfer: ['transfer_refused'],
   objection: ['objected', 'objection_decided'],
   plan: ['planned', 'plan_reviewed'],
+  asking: [
+    'part_asked',
+    'cooperation_asked',
+    'contribution_moved',
+    'contribution_taken_back',
+    'contribution_shared',
+  ],
+  contributing: ['contribution_answered', 'contribution_refused', 'contribution_extended'],
 };

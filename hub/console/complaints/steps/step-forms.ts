@@ -6,9 +6,11 @@ import {
   stepFacts,
   stepKinds,
 } from '../../../../schemas/index.ts';
+import type { Action } from '../../../access/people/rights.ts';
 import type { Typed } from '../../../web/forms.ts';
 import type { ComplaintForm, FormContext } from '../complaint-form.ts';
 import { toAttachments, toOfficer } from '../complaint-form.ts';
+import { fromChoice } from '../contributions/show-contributions.ts';
 import { stepFields } from './step-fields.ts';
 
 export type StepFormName = `step-${StepKind}`;
@@ -17,12 +19,17 @@ export type StepFormName = `step-${StepKind}`;
 export const toStepKind = (form: string): StepKind | undefined =>
   stepKinds.find((kind) => form === `step-${kind}`);
 
+/** The right that a person needs for a step. */
+export const actionOf = (kind: StepKind): Action =>
+  (({ assignee: 'answer', complainant: 'follow_up', asked: 'contribute' }) as const)[stepFacts[kind].by];
+
 /** Others hear of these, so the person is asked once more: what speaks to the complainant, and what moves it elsewhere. */
 const asksFirst = (kind: StepKind): boolean =>
   stepFacts[kind].by === 'assignee' && (stepFacts[kind].speaks === true || kind === 'transfer_refused');
 
-/** What people are told of must name who wrote it (Enforcement Decree, article 31). */
-const namesOfficer = (kind: StepKind): boolean => asksFirst(kind) && kind !== 'transfer_refused';
+/** What people are told of must name who wrote it (Enforcement Decree, article 31), and so a reply to another agency. */
+const namesOfficer = (kind: StepKind): boolean =>
+  kind === 'contribution_answered' || (asksFirst(kind) && kind !== 'transfer_refused');
 
 /** What people write otherwise than programs. */
 const placesOfTyped = {
@@ -43,7 +50,7 @@ function toForm(kind: StepKind): ComplaintForm {
   const fields = stepFields[kind].map(({ name }) => name);
   const takesFiles = kind === 'supplemented' || kind === 'objected';
   return {
-    action: stepFacts[kind].by === 'assignee' ? 'answer' : 'follow_up',
+    action: actionOf(kind),
     blank: (user, phone) => ({
       ...Object.fromEntries(fields.map((name) => [name, ''])),
       ...(namesOfficer(kind) && { department: '', officer: user.name, contact: phone }),
@@ -89,6 +96,8 @@ function toValue(name: string, value: string, { officers, unit }: FormContext): 
       return { until: `${value}T23:59:59+09:00` };
     case 'reviewOn':
       return { reviewOn: value.split(/[\s,]+/).filter(Boolean) };
+    case 'contribution':
+      return { contribution: fromChoice(value) };
     case 'kept':
       return { kept: value === 'kept' };
     default:

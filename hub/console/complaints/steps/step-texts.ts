@@ -15,6 +15,8 @@ export const stepTexts: Texts = {
   'step_group.transfer': ['이송', 'Transfer'],
   'step_group.objection': ['이의신청', 'Objection'],
   'step_group.plan': ['장기 반영', 'Long-term plan'],
+  'step_group.asking': ['다른 기관에 요청', 'Ask other agencies'],
+  'step_group.contributing': ['요청에 회신', 'Reply to a request'],
 
   'steps.title': ['절차', 'Procedure'],
   'steps.choice': ['어떤 절차입니까?', 'Which step?'],
@@ -46,6 +48,13 @@ export const stepTexts: Texts = {
     'Such as 2027-03-02; several days on lines of their own.',
   ],
   'step_field.kept': ['이행', 'Kept'],
+  'step_field.to': ['요청할 기관', 'Agency to ask'],
+  'step_field.asked': ['요청할 내용', 'What is asked'],
+  'step_field.reply': ['회신 내용', 'Reply'],
+  'step_field.reply_by': ['회신 기한 (그날까지)', 'Reply until the end of'],
+  'step_field.reply_by_same': ['비우면 기한이 그대로입니다.', 'Left empty, the date stays.'],
+  'step_field.contribution': ['어느 요청입니까?', 'Which request?'],
+  'step_field.contribution_number': ['요청 번호', 'Request'],
   'plan_kept.kept': ['이행을 마침', 'Kept, nothing more to review'],
   'plan_kept.going_on': ['계속 추진', 'Goes on'],
 

@@ -4,6 +4,8 @@ import type { User } from '../../../access/people/users.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import { toSubject } from '../complaint-file.ts';
+import { listChoosable } from '../contributions/show-contributions.ts';
+import { actionOf } from './step-forms.ts';
 
 /**
  * The steps that this person may take on this complaint as it is now: by right, by status, and by what happened before.
@@ -13,9 +15,10 @@ export function listUsableSteps(user: User, file: ComplaintFile): StepKind[] {
   const subject = toSubject(file);
   const taken = listTaken(file);
   return stepKinds.filter((kind) => {
-    const { by, from } = stepFacts[kind];
-    const action = by === 'assignee' ? 'answer' : 'follow_up';
-    return from.includes(file.status) && may(user, action, subject) && hasCause(kind, file, taken);
+    const { from } = stepFacts[kind];
+    if (!from.includes(file.status) || !may(user, actionOf(kind), subject)) return false;
+    const requests = listChoosable(kind, user, file);
+    return requests ? requests.length > 0 : hasCause(kind, file, taken);
   });
 }
 

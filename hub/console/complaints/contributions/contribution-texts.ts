@@ -1,0 +1,30 @@
+import type { Texts } from '../../../web/texts.ts';
+
+/** Texts of what agencies ask of each other. */
+export const contributionTexts: Texts = {
+  'contributions.title': ['다른 기관의 분담·협조', 'Asked of other agencies'],
+  'contributions.internal': [
+    '기관끼리만 봅니다. 민원인과 접수기관에는 처리기관의 답변만 갑니다.',
+    'Between agencies only. The complainant and the origin get the one answer of the agency that leads.',
+  ],
+  'contributions.due': ['회신 기한', 'Reply by'],
+  'contributions.overdue': ['회신 기한 지남', 'Reply overdue'],
+  'contributions.reply': ['회신', 'Reply'],
+  'contributions.shared': ['요청받은 기관끼리 공유', 'Shared with the others asked'],
+  'contributions.to_reply': ['회신하기', 'Reply'],
+  'contributions.join': ['회신을 모아 답변 쓰기', 'Write the answer from the replies'],
+  'contributions.awaited': [
+    '아직 회신하지 않은 기관이 있습니다. 그대로 답변하면 그 요청은 끝납니다.',
+    'Some agencies have not replied yet. If you answer now, nobody owes that reply any more.',
+  ],
+  'contributions.owed': ['우리 기관이 회신할 것', 'Your agency owes a reply'],
+  'contributions.missing': ['다른 기관의 회신을 기다리는 것', 'Awaited from other agencies'],
+  'contributions.by': ['요청한 기관', 'Asked by'],
+  'contributions.to': ['요청받은 기관', 'Asked of'],
+  'contributions.kind': ['구분', 'Kind'],
+  'contributions.state': ['상태', 'State'],
+  'contributions.caption': [
+    '접수번호, 제목, 구분, 기관, 상태, 회신 기한',
+    'Number, title, kind, agency, state, reply by',
+  ],
+};
