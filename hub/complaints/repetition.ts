@@ -3,7 +3,7 @@ import { normaliseText } from '../../schemas/index.ts';
 import { isProgress, partOf } from './event-facts.ts';
 import { markFiles } from './fingerprint.ts';
 import type { Matter, NumberedEvent } from './state.ts';
-import { isStep, markStep } from './steps/known-steps.ts';
+import { isAnyStep, markStep } from './steps/known-steps.ts';
 
 /**
  * Milliseconds in which the same words of one agency count as one repeated call. A client without a reply tries again
@@ -34,7 +34,7 @@ export function isRepetition(matter: Matter, { agency }: Actor, post: Post, now:
 
 /** The newest step is this one, and nothing was said since. What is taken again after another step is meant anew. */
 function isTakenBefore({ told, links }: Matter, own: NumberedEvent[], step: Step, now: number): boolean {
-  const newest = told.findLast(isStep);
+  const newest = told.findLast(isAnyStep);
   if (!newest || !own.includes(newest) || markStep(newest.data.step) !== markStep(step)) return false;
   const later = told.slice(told.indexOf(newest) + 1);
   // What the step itself led to has its instant.

@@ -5,6 +5,11 @@ import type { Link, Matter, NumberedEvent } from '../state.ts';
 
 type Taken = Extract<NumberedEvent, { type: 'step_taken' }>;
 
+type Contributed = Extract<NumberedEvent, { type: 'contributed' }>;
+
+/** A step, also one between agencies. */
+export const isAnyStep = (event: NumberedEvent): event is Taken | Contributed =>
+  event.type === 'step_taken' || event.type === 'contributed';
 export const isStep = (event: NumberedEvent): event is Taken => event.type === 'step_taken';
 
 /**
