@@ -46,11 +46,14 @@ export const languages = ['ko', 'en'] as const;
 export const Language = OneOf(languages);
 export type Language = Static<typeof Language>;
 
+/** The role of an agency in one complaint (접수기관, 처리기관, 공유기관). */
+export const linkRoles = ['origin', 'assignee', 'copy'] as const;
 /**
- * The role of an agency in one complaint (접수기관, 처리기관, 공유기관, 협조기관). `part`: it was asked for a contribution
- * (schemas/contribution.ts).
+ * The same with `part` (협조기관): it was asked for a contribution, and reads the complaint at the hub. No board, feed or
+ * endpoint is told in this role.
  */
-export const linkRoles = ['origin', 'assignee', 'copy', 'part'] as const;
+export const partRoles = [...linkRoles, 'part'] as const;
+export type PartRole = (typeof partRoles)[number];
 export const LinkRole = OneOf(linkRoles);
 export type LinkRole = Static<typeof LinkRole>;
 

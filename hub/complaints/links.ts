@@ -2,7 +2,7 @@ import {
   type EventType,
   type HistoryType,
   isUntouched,
-  type LinkRole,
+  type PartRole,
   type Status,
 } from '../../schemas/index.ts';
 import { isAct, isProgress, isSaid, isSaidInterim, setsStatus } from './event-facts.ts';
@@ -11,7 +11,7 @@ import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 /** How a link is made that is not there yet. */
 interface Making {
   rules: Rules;
-  role: LinkRole;
+  role: PartRole;
   externalId?: string | undefined;
   joined?: number;
 }
@@ -43,9 +43,10 @@ export function linkOf(matter: Matter, agency: string, create?: Making): Link | 
  * of an agency which joins now.
  */
 export function openLink(link: Link, { rules, joined }: Pick<Making, 'rules'> & { joined: number }): void {
-  if (link.role !== 'part' || !rules.carries(link.agency)) return;
-  link.state = 'open';
+  if (link.role !== 'part') return;
   link.joined = joined;
+  if (!rules.carries(link.agency)) return;
+  link.state = 'open';
   link.held = 0;
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Actor, LinkRole } from '../../schemas/index.ts';
+import type { Actor, PartRole } from '../../schemas/index.ts';
 import { toHotStatement } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
@@ -45,7 +45,7 @@ interface MatterRow extends ComplaintRow {
 interface LinkRow {
   id: string;
   agency: string;
-  role: LinkRole;
+  role: PartRole;
   state: LinkState;
   external_id: string | null;
   parts: Record<string, string>;

@@ -6,7 +6,7 @@ import type {
   ComplaintEvent,
   EventType,
   InternalEvent,
-  LinkRole,
+  PartRole,
   Post,
   RoutingReason,
 } from '../../schemas/index.ts';
@@ -17,7 +17,7 @@ import type { LinkState, Seen } from '../store/tables/column-types.ts';
 export interface Link {
   id: string;
   agency: string;
-  role: LinkRole;
+  role: PartRole;
   state: LinkState;
   externalId: string | null;
   /** Ids that the board gave to parts, by the number of the event that brought or told the part. */

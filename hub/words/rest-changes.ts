@@ -24,8 +24,8 @@ export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
         '`GET /complaints/{receiptNumber}/contributions` (`listContributions`): what was asked for a complaint, with the replies. `GET /contributions` (`listOwedContributions`): what your agency owes.',
       ],
       [
-        '웹훅의 `role`에 새 값 `part`가 있습니다: 요청을 받은 기관. 요청받은 기관은 그 민원을 조회할 수 있습니다.',
-        '`role` in webhooks has a new value, `part`: the agency was asked for a contribution. An agency that was asked can read the complaint.',
+        '요청받은 기관은 그 민원과 파일을 조회할 수 있습니다. 민원인의 이름은 가려지고 연락처는 없습니다.',
+        'An agency that was asked can read the complaint and its files, with the name of the complainant masked and without contact.',
       ],
     ],
   },

@@ -5,7 +5,7 @@ import {
   type ContributionState,
   type HistoryType,
   type Language,
-  type LinkRole,
+  type PartRole,
   type Stage,
   type Status,
   stepNames,
@@ -57,7 +57,7 @@ export const vocabulary = {
     assignee: ['처리기관', 'Assignee'],
     copy: ['공유기관', 'Copy'],
     part: ['협조기관', 'Asked to contribute'],
-  } satisfies Words<LinkRole>,
+  } satisfies Words<PartRole>,
   channel: {
     email: ['전자우편', 'E-mail'],
     sms: ['문자', 'Text message'],

@@ -1,4 +1,5 @@
-import type { Complaint } from '../../../schemas/index.ts';
+import type { Complaint, ComplaintContent, PartRole } from '../../../schemas/index.ts';
+import { maskName } from '../../access/people/masking.ts';
 import type { Store } from '../../store/database.ts';
 import { toComplaint } from '../complaint-row.ts';
 
@@ -7,13 +8,26 @@ export async function findComplaintFor(
   { db }: Store,
   agency: string,
   receiptNumber: string,
-): Promise<{ complaint: Complaint } | undefined> {
+): Promise<{ complaint: Complaint; role: PartRole } | undefined> {
   const row = await db
     .selectFrom('complaints as c')
     .innerJoin('links as l', 'l.complaint_id', 'c.id')
     .selectAll('c')
+    .select('l.role')
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
     .executeTakeFirst();
-  return row && { complaint: toComplaint(row) };
+  if (!row) return undefined;
+  const complaint = toComplaint(row);
+  return { complaint: { ...complaint, content: discloseTo(row.role, complaint.content) }, role: row.role };
+}
+
+/**
+ * An agency that was asked for a contribution must know the matter, and not the person: the agency that leads speaks to
+ * the complainant (Civil Complaints Treatment Act, article 7).
+ */
+export function discloseTo(role: PartRole, content: ComplaintContent): ComplaintContent {
+  if (role !== 'part') return content;
+  const { name, language } = content.complainant;
+  return { ...content, complainant: { name: maskName(name), ...(language && { language }) } };
 }

@@ -5,7 +5,7 @@ import {
   type ComplaintKind,
   type HistoryType,
   isRunning,
-  type LinkRole,
+  type PartRole,
   type Officer,
   type RoutingReason,
   type Status,
@@ -53,7 +53,7 @@ interface EventEntry {
 interface LinkEntry {
   id: string;
   agency: string;
-  role: LinkRole;
+  role: PartRole;
   state: LinkState;
   externalId: string | null;
   held: number;

@@ -94,7 +94,7 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   const words = toQuery(text);
   if (text.trim() && !words) return all.where(sql<boolean>`false`);
   const numbered = words
-    ? [...(await listByOriginNumber(db, text.trim())), ...(person ? await listByPerson(db, person) : [])]
+    ? [...(await listByOriginNumber(db, text.trim())), ...(person ? await listByPerson(db, person, reader) : [])]
     : [];
   const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;
@@ -122,7 +122,11 @@ async function listByOriginNumber(db: Database, number: string): Promise<string[
 }
 
 /** The newest complaints of a person. Each kind of address has an index of its own. */
-async function listByPerson(db: Database, person: NonNullable<ComplaintFilter['person']>): Promise<string[]> {
+async function listByPerson(
+  db: Database,
+  person: NonNullable<ComplaintFilter['person']>,
+  reader: string | undefined,
+): Promise<string[]> {
   const { phone, email } = person;
   const { rows } = await sql<{ id: string }>`
     (select id from complaints where content #>> '{complainant,phone}' = ${phone ?? null}
@@ -130,7 +134,27 @@ async function listByPerson(db: Database, person: NonNullable<ComplaintFilter['p
     union
     (select id from complaints where lower(content #>> '{complainant,email}') = lower(${email ?? null})
       order by registered_at desc limit ${sql.lit(fewRows)})`.execute(db);
-  return rows.map(({ id }) => id);
+  const ids = rows.map(({ id }) => id);
+  // Whose number it is, an agency that was only asked for a contribution must not find out by searching.
+  const masked = reader === undefined ? undefined : await findContributed(db, reader, ids);
+  return ids.filter((id) => !masked?.has(id));
+}
+
+/** Those of some complaints for which an agency was only asked for a contribution: it sees their persons masked. */
+export async function findContributed(
+  db: Database,
+  agency: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('links')
+    .select('complaint_id as id')
+    .where('complaint_id', 'in', ids)
+    .where('agency', '=', agency)
+    .where('role', '=', 'part')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Makes a separate step of the plan: `offset 0` stops PostgreSQL from moving conditions into it or out of it. */

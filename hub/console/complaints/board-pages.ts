@@ -8,7 +8,7 @@ import {
 } from '../../complaints/reading/list-contributions.ts';
 import { readMyWork, workBands } from '../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
-import { type ComplaintFilter, listComplaints } from '../../complaints/reading/search.ts';
+import { type ComplaintFilter, findContributed, listComplaints } from '../../complaints/reading/search.ts';
 import { type Deadline, deadlines, owners } from '../../complaints/reading/work-conditions.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Store } from '../../store/database.ts';
@@ -44,12 +44,19 @@ export const boardPages: Pages = (app, { store, directory }) => {
         asked,
       ),
     ]);
+    const contributed =
+      masked || reader === undefined
+        ? undefined
+        : await findContributed(store.db, reader, page.rows.map(({ id }) => id));
+    const isMasked = (id: string) => masked || contributed?.has(id) === true;
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
       work,
       countLimit,
-      rows: page.rows.map((row) => (masked ? { ...row, complainant: maskName(row.complainant) } : row)),
+      rows: page.rows.map((row) =>
+        isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
+      ),
       pager: toPager('/', asked, page),
       asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', owner: '', ...asked },
       filtered: Object.keys(asked).some((name) => !['after', 'before', 'done', 'all'].includes(name)),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { may, type Subject } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
 import { type ComplaintFile, findComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { isTestNumber, parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import { findTestAgency } from '../../exchange/rehearsal/read-tests.ts';
@@ -20,6 +21,15 @@ export const toSubject = (file: ComplaintFile): Subject => ({
   assignee: file.assignee,
   agencies: [file.assignee, ...file.links.map((link) => link.agency)],
 });
+
+/**
+ * Whether a person sees whose complaint it is. An agency that was only asked for a contribution must know the matter, and
+ * not the person: the agency that leads speaks to the complainant.
+ */
+export function seesComplainant(user: User, file: ComplaintFile): boolean {
+  const isPartOnly = file.links.some(({ agency, role }) => agency === user.agency && role === 'part');
+  return !isPartOnly && may(user, 'see_person', toSubject(file));
+}
 
 /** The test complaint that the URL names, for a person who has only its number. Undefined: it is none. */
 export async function findTest(

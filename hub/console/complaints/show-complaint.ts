@@ -13,7 +13,7 @@ import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '..
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
-import { toSubject } from './complaint-file.ts';
+import { seesComplainant, toSubject } from './complaint-file.ts';
 import type { ComplaintForm } from './complaint-form.ts';
 import {
   type ComplaintFormName,
@@ -51,7 +51,8 @@ export async function showComplaint(
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
   const file = withoutOthersSteps(user, whole);
-  const seesPerson = may(user, 'see_person', toSubject(file));
+  const seesPerson = seesComplainant(user, whole);
+  const mayDownload = may(user, 'see_person', toSubject(whole));
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
@@ -69,9 +70,9 @@ export async function showComplaint(
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole),
     ...(await toForms(deps, request, whole, { usable, clock, returned })),
-    asides: await toAsides(store, user, file),
-    attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
-    mayDownload: seesPerson,
+    asides: seesPerson ? await toAsides(store, user, file) : [],
+    attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
+    mayDownload,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
@@ -177,13 +178,13 @@ function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned |
 
 /**
  * Each file with its place on the page: the complaint's own text, or the event of an answer or question. A person who
- * must not see the complainant sees only the ending of the name.
+ * must not read the files sees only the ending of the name.
  */
-function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
+function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, mayDownload: boolean) {
   const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
   return attachments.map((one) => ({
     ...one,
-    name: seesPerson ? one.name : maskFileName(one.name),
+    name: mayDownload ? one.name : maskFileName(one.name),
     place: texts.has(one.seq) ? 'text' : one.seq,
   }));
 }

@@ -220,7 +220,8 @@ function createReadCalls({
     },
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
-      return listEventsFor(store, (await mustFind(store, caller, receiptNumber)).id);
+      const { complaint, role } = await mustFindPart(store, caller, receiptNumber);
+      return listEventsFor(store, complaint.id, role);
     },
     async searchComplaints(caller, search) {
       mustBeOpen(caller, 'searchComplaints');
@@ -249,13 +250,17 @@ function createFeedCalls({
 }
 
 /** The caller's complaint. Errors: Refusal `not-found`. */
-export async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
+export const mustFind = async (store: Store, caller: Caller, text: string): Promise<Complaint> =>
+  (await mustFindPart(store, caller, text)).complaint;
+
+/** The caller's complaint, and its part in it. Errors: Refusal `not-found`. */
+async function mustFindPart(store: Store, caller: Caller, text: string) {
   const receiptNumber = parseReceiptNumber(text);
   if (!receiptNumber)
     throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
   const found = await findComplaintFor(store, caller.agency, receiptNumber);
   if (!found) throw new Refusal('not-found');
-  return found.complaint;
+  return found;
 }
 
 /**

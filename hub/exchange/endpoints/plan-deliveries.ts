@@ -23,11 +23,14 @@ export function planDeliveries(
 ): DeliveryPlan {
   const plan: DeliveryPlan = { deliveries: [], histories: [] };
   for (const { matter, events } of decisions) {
-    for (const { id, agency, joined } of matter.links) {
+    for (const { id, agency, joined, role } of matter.links) {
+      // Who was asked for a contribution reads the complaint here, as far as it must know it.
+      if (role === 'part') continue;
       for (const { name: endpoint, settings } of findAgency(agency)?.webhooks ?? []) {
         const wanted = toWanted(settings.events);
         const place = { agency, endpoint, complaint_id: matter.complaint.id };
-        const isNew = !known.has(id);
+        // An agency that was asked for a contribution joins when it gets the complaint as its own.
+        const isNew = !known.has(id) || joined >= (events[0]?.seq ?? Number.POSITIVE_INFINITY);
         const told = events.filter(
           ({ seq, type }) => isWanted(wanted, type) && !(isNew && seq <= joined && isProgress(type)),
         );

@@ -11,8 +11,8 @@ import type {
   HistoryType,
   KeptContribution,
   Language,
-  LinkRole,
   Officer,
+  PartRole,
   Problem,
   ReadingPlace,
   Reason,
@@ -622,7 +622,7 @@ interface Links {
   id: string;
   complaint_id: string;
   agency: string;
-  role: LinkRole;
+  role: PartRole;
   state: LinkState;
   external_id: string | null;
   parts: Generated<Record<string, string>>;

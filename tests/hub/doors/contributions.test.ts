@@ -52,7 +52,14 @@ describe('what one agency asks of another', () => {
     // A caller without a reply tries again: it is asked once.
     expect((await take('beta', number, asking)).body).toMatchObject({ outcome: 'duplicate' });
 
-    expect((await call(doors, doors.keys.gamma, 'GET', path)).body).toMatchObject({ receiptNumber: number });
+    // The agency that was asked knows the matter, and not the person.
+    const { body: shown } = await call<object>(doors, doors.keys.gamma, 'GET', path);
+    expect(shown).toMatchObject({ receiptNumber: number, content: { body: exportComplaint.body } });
+    const { body: events } = await call<object>(doors, doors.keys.gamma, 'GET', `${path}/events`);
+    expect(JSON.stringify([shown, events])).not.toMatch(/김민원|kim@example/);
+    expect((await call<object>(doors, doors.keys.beta, 'GET', path)).body).toMatchObject({
+      content: { complainant: { name: '김민원' } },
+    });
     expect(await listOwed('gamma')).toEqual([
       {
         ...{ receiptNumber: number, title: exportComplaint.title, number: 1, kind: 'part', by: 'beta' },

@@ -1613,7 +1613,7 @@ export interface components {
             cursor: string;
             receiptNumber: string;
             /** @enum {string} */
-            role: "origin" | "assignee" | "copy" | "part";
+            role: "origin" | "assignee" | "copy";
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];
@@ -1621,7 +1621,7 @@ export interface components {
         PushedChange: {
             receiptNumber: string;
             /** @enum {string} */
-            role: "origin" | "assignee" | "copy" | "part";
+            role: "origin" | "assignee" | "copy";
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];

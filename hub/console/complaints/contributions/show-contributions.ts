@@ -26,7 +26,9 @@ export function withoutOthersSteps(user: User, file: ComplaintFile): ComplaintFi
     ...file,
     events: file.events.filter(({ seq }) => !hidden.has(seq)),
     notices: file.notices.filter(({ seq }) => !hidden.has(seq)),
-    links: mayKnowPartners(user, file) ? file.links : file.links.filter(({ role }) => role !== 'part'),
+    links: mayKnowPartners(user, file)
+      ? file.links
+      : file.links.filter(({ role, agency }) => role !== 'part' || agency === user.agency),
   };
 }
 

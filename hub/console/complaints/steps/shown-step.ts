@@ -1,4 +1,4 @@
-import type { Officer, Step } from '../../../../schemas/index.ts';
+import { isInternalStep, type Officer, type Step } from '../../../../schemas/index.ts';
 
 /** One thing that a step says: words as they are, a word of the vocabulary, or a time. */
 interface ShownPart {
@@ -17,7 +17,8 @@ export interface ShownStep {
 
 /** What a step says, part by part, so that each language has its own words for it. */
 export function toShownStep(step: Step): ShownStep {
-  const parts = Object.entries(step).flatMap(([name, value]) => toPart(name, value));
+  const own = isInternalStep(step) ? { ...labels, until: 'step_field.reply_by' } : labels;
+  const parts = Object.entries(step).flatMap(([name, value]) => toPart(own[name], name, value));
   return { kind: step.kind, parts, by: step.by ?? null };
 }
 
@@ -49,8 +50,7 @@ const labels: Record<string, string> = {
   contribution: 'step_field.contribution_number',
 };
 
-function toPart(name: string, value: unknown): ShownPart[] {
-  const label = labels[name];
+function toPart(label: string | undefined, name: string, value: unknown): ShownPart[] {
   if (!label || value === undefined || value === '') return [];
   const part = { label, area: areas[name] ?? '', at: null };
   if (name === 'until') return [{ ...part, text: '', at: new Date(String(value)) }];
