@@ -5,9 +5,9 @@ import { AgencyCode, Instant, instantOf, OneOf } from './vocabulary.ts';
 const closed = { additionalProperties: false } as const;
 
 /** `part`: the agency answers a part of the matter (분담). `cooperation`: it gives its opinion (협조). */
-export const contributionKinds = ['part', 'cooperation'] as const;
+const contributionKinds = ['part', 'cooperation'] as const;
 export type ContributionKind = (typeof contributionKinds)[number];
-export const contributionStates = ['asked', 'answered', 'refused', 'taken_back'] as const;
+const contributionStates = ['asked', 'answered', 'refused', 'taken_back'] as const;
 export type ContributionState = (typeof contributionStates)[number];
 
 const summary = {

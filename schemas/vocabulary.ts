@@ -52,7 +52,7 @@ export const linkRoles = ['origin', 'assignee', 'copy'] as const;
  * The same with `part` (협조기관): it was asked for a contribution, and reads the complaint at the hub. No board, feed or
  * endpoint is told in this role.
  */
-export const partRoles = [...linkRoles, 'part'] as const;
+const partRoles = [...linkRoles, 'part'] as const;
 export type PartRole = (typeof partRoles)[number];
 export const LinkRole = OneOf(linkRoles);
 export type LinkRole = Static<typeof LinkRole>;

@@ -23,7 +23,7 @@ export async function listContributionsFor(
   return viewContributions(told, assignee, { agency }).asked.map((one) => toContribution(one, now));
 }
 
-export function toContribution({ seqs: _seqs, before: _before, ...one }: Asked, now: Date): Contribution {
+function toContribution({ seqs: _seqs, before: _before, ...one }: Asked, now: Date): Contribution {
   return { ...one, overdue: isContributionOverdue(one, now) };
 }
 

@@ -5,8 +5,8 @@ import {
   type ComplaintKind,
   type HistoryType,
   isRunning,
-  type PartRole,
   type Officer,
+  type PartRole,
   type RoutingReason,
   type Status,
 } from '../../../schemas/index.ts';

@@ -94,7 +94,10 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   const words = toQuery(text);
   if (text.trim() && !words) return all.where(sql<boolean>`false`);
   const numbered = words
-    ? [...(await listByOriginNumber(db, text.trim())), ...(person ? await listByPerson(db, person, reader) : [])]
+    ? [
+        ...(await listByOriginNumber(db, text.trim())),
+        ...(person ? await listByPerson(db, person, reader) : []),
+      ]
     : [];
   const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;

@@ -47,7 +47,11 @@ export const boardPages: Pages = (app, { store, directory }) => {
     const contributed =
       masked || reader === undefined
         ? undefined
-        : await findContributed(store.db, reader, page.rows.map(({ id }) => id));
+        : await findContributed(
+            store.db,
+            reader,
+            page.rows.map(({ id }) => id),
+          );
     const isMasked = (id: string) => masked || contributed?.has(id) === true;
     const agencies = directory.listAgencies();
     return reply.page('board', {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from './call.ts';
 import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
-import { sendTo, envelope, element, expectFault } from './soap/calls.ts';
+import { element, envelope, expectFault, sendTo } from './soap/calls.ts';
 
 let doors: OpenDoors;
 beforeAll(async () => {
@@ -18,7 +18,13 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 async function register(externalId: string): Promise<string> {
   const content = { ...exportComplaint, kind: 'law_query', filedAt: new Date().toISOString() };
   const value = { externalId, content };
-  const { body } = await call<{ receiptNumber: string }>(doors, doors.keys.alpha, 'POST', '/complaints', value);
+  const { body } = await call<{ receiptNumber: string }>(
+    doors,
+    doors.keys.alpha,
+    'POST',
+    '/complaints',
+    value,
+  );
   return body.receiptNumber;
 }
 
@@ -68,7 +74,12 @@ describe('what one agency asks of another', () => {
     ]);
     expect(await list('gamma', number)).toMatchObject([{ number: 1, text: '환급 부분', state: 'asked' }]);
 
-    const reply = { kind: 'contribution_answered', contribution: 1, text: '환급됩니다.', by: { name: '박담당' } };
+    const reply = {
+      kind: 'contribution_answered',
+      contribution: 1,
+      text: '환급됩니다.',
+      by: { name: '박담당' },
+    };
     const notAsked = await take('alpha', number, reply);
     expect([notAsked.status, notAsked.body.errors[0]?.message]).toEqual([
       403,
@@ -132,9 +143,13 @@ describe('what one agency asks of another', () => {
 
 describe('in SOAP', () => {
   const send = (agency: Agency, name: string, inner: string) =>
-    sendTo({ ...doors, url: `${doors.url}/soap/v1` }, envelope(`<${name} xmlns="urn:minwon-hub:v1">${inner}</${name}>`), {
-      authorization: `Bearer ${doors.keys[agency]}`,
-    });
+    sendTo(
+      { ...doors, url: `${doors.url}/soap/v1` },
+      envelope(`<${name} xmlns="urn:minwon-hub:v1">${inner}</${name}>`),
+      {
+        authorization: `Bearer ${doors.keys[agency]}`,
+      },
+    );
 
   it('the same is asked, owed, replied to and listed', async () => {
     const number = await register('soap');

@@ -28,8 +28,13 @@ const rulesAt = (now: string): Rules => {
   };
 };
 
-const tell = (known: Matter | undefined, now: string, agency: string, post: Post, via: Actor['via'] = 'rest') =>
-  decide(known, { actor: { agency, via }, post, externalId: 'x' }, rulesAt(now));
+const tell = (
+  known: Matter | undefined,
+  now: string,
+  agency: string,
+  post: Post,
+  via: Actor['via'] = 'rest',
+) => decide(known, { actor: { agency, via }, post, externalId: 'x' }, rulesAt(now));
 
 function hear(...given: Parameters<typeof tell>) {
   const decided = tell(...given);
@@ -58,8 +63,11 @@ function refuse(matter: Matter, now: string, step: Step, agency = 'lead'): strin
   return decided.problems.map(({ pointer, reason }) => `${pointer} ${'code' in reason ? reason.code : ''}`);
 }
 
-const ask = (to: string, until = '2026-11-06 18:00', kind: 'part_asked' | 'cooperation_asked' = 'part_asked') =>
-  ({ kind, to, text: `${to}의 몫`, until: iso(until) }) as Step;
+const ask = (
+  to: string,
+  until = '2026-11-06 18:00',
+  kind: 'part_asked' | 'cooperation_asked' = 'part_asked',
+) => ({ kind, to, text: `${to}의 몫`, until: iso(until) }) as Step;
 const reply = (contribution: number): Step => ({
   kind: 'contribution_answered',
   contribution,
@@ -74,7 +82,10 @@ const shownTo = (matter: Matter, agency: string) =>
 describe('a part of a matter', () => {
   it('is asked of another agency, which replies, and the lead gives the one answer', () => {
     const matter = asked();
-    expect(matter.links.find(({ agency }) => agency === 'trees')).toMatchObject({ role: 'part', state: 'screen' });
+    expect(matter.links.find(({ agency }) => agency === 'trees')).toMatchObject({
+      role: 'part',
+      state: 'screen',
+    });
     const replied = take(matter, '2026-11-05 15:00', reply(1), 'trees');
     expect(foldContributions(replied.told)).toMatchObject([
       { number: 1, kind: 'part', by: 'lead', to: 'trees', state: 'answered', reply: '1번 회신' },
@@ -98,7 +109,12 @@ describe('a part of a matter', () => {
   it('is seen by its agency alone until the lead shares the reply', () => {
     const replied = take(asked(), '2026-11-05 15:00', reply(1), 'trees');
     const numbers = (agency: string, of = replied) => shownTo(of, agency).asked.map(({ number }) => number);
-    expect([numbers('lead'), numbers('trees'), numbers('water'), numbers('origin')]).toEqual([[1, 2], [1], [2], []]);
+    expect([numbers('lead'), numbers('trees'), numbers('water'), numbers('origin')]).toEqual([
+      [1, 2],
+      [1],
+      [2],
+      [],
+    ]);
     const own = replied.told.filter((event) => shownTo(replied, 'water').sees(event));
     expect(own.map(({ data }) => ('step' in data ? data.step : {}))).toMatchObject([{ to: 'water' }]);
     const shared = take(replied, '2026-11-05 16:00', { kind: 'contribution_shared', contribution: 1 });
@@ -120,7 +136,11 @@ describe('a part of a matter', () => {
       complaint: moved.matter.complaint,
       events: moved.events,
       asked: foldContributions(moved.matter.told),
-      directory: { findAgency: () => undefined, listAgencies: () => [], routing: () => ({ rules: [], default: 'a' }) },
+      directory: {
+        findAgency: () => undefined,
+        listAgencies: () => [],
+        routing: () => ({ rules: [], default: 'a' }),
+      },
       now: new Date(),
     });
     expect(plans.map(({ template, audience, agency }) => [template, audience, agency])).toEqual([
@@ -137,7 +157,9 @@ describe('a part of a matter', () => {
       '/steps/0/until contribution_after_deadline',
     ]);
     expect(take(matter, now, ask('fire', '2026-11-10 23:59')).links).toHaveLength(5);
-    expect(refuse(matter, now, ask('fire', '2026-11-04 09:59'))).toEqual(['/steps/0/until contribution_past']);
+    expect(refuse(matter, now, ask('fire', '2026-11-04 09:59'))).toEqual([
+      '/steps/0/until contribution_past',
+    ]);
     expect(refuse(matter, now, ask('lead'))).toEqual(['/steps/0/to contribution_own']);
     expect(refuse(matter, now, ask('nowhere'))).toEqual(['/steps/0/to unknown_agency']);
     expect(refuse(matter, now, ask('fire'), 'trees')).toEqual(['/steps/0 not_yours']);
@@ -153,7 +175,9 @@ describe('a part of a matter', () => {
   });
 
   it('becomes the whole complaint by a transfer: then its board is told from the beginning', () => {
-    const { matter } = hear(asked(), '2026-11-04 10:00', 'lead', { transfer: { to: 'trees', reason: '전부 가로수' } });
+    const { matter } = hear(asked(), '2026-11-04 10:00', 'lead', {
+      transfer: { to: 'trees', reason: '전부 가로수' },
+    });
     expect(matter.links.find(({ agency }) => agency === 'trees')).toMatchObject({
       role: 'assignee',
       state: 'open',

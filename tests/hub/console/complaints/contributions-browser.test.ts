@@ -76,7 +76,10 @@ describe.runIf(present)('several agencies at their browsers', () => {
     await tax.getByText('분담 요청: 등록했습니다.').waitFor();
     expect(await findAxeFaults(tax)).toEqual([]);
     await tax.goto(hub.url);
-    await tax.getByRole('region', { name: '다른 기관의 회신을 기다리는 것' }).getByText('도로관리사업소').waitFor();
+    await tax
+      .getByRole('region', { name: '다른 기관의 회신을 기다리는 것' })
+      .getByText('도로관리사업소')
+      .waitFor();
 
     const road = await open('road');
     await look(road, 'owed');
