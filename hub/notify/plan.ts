@@ -125,8 +125,9 @@ export function planReminder(
   const plans: NoticePlan[] = [];
   const about = input.which === 'owed' ? toOccasion(input.duty) : (input.complaint.dueAt ?? '');
   const { complaint, directory, now } = input;
+  const agency = (input.which === 'owed' ? input.duty.agency : undefined) ?? complaint.assignee;
   for (const rule of reminders[input.which])
-    addPlans(plans, { complaint, directory, agency: complaint.assignee, seq: 0, about, at: now, rule });
+    addPlans(plans, { complaint, directory, agency, seq: 0, about, at: now, rule });
   for (const plan of plans) if (plan.channel === 'sms') plan.next_at = afterQuietHours(input.now);
   return plans;
 }

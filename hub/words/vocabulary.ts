@@ -261,6 +261,14 @@ export const vocabulary = {
       '장기 반영 계획을 점검하고 결과를 민원인에게 알리십시오(시행령 제23조).',
       'Review the long-term plan and tell the complainant (Decree, article 23).',
     ],
+    reply: [
+      '다른 기관이 요청한 회신의 기한이 지났습니다. 회신하거나 거절하십시오(법 제20조).',
+      'The time to reply to another agency is over. Reply, or refuse (Act, article 20).',
+    ],
+    missing: [
+      '다른 기관에 요청한 회신이 기한까지 오지 않았습니다(법 제20조).',
+      'The reply that another agency was asked for did not come in time (Act, article 20).',
+    ],
   },
   file_state: {
     wanted: ['가져오는 중', 'Still to come'],

@@ -1,9 +1,10 @@
 import { type Complaint, owingStatuses, toPart } from '../../../schemas/index.ts';
+import { foldContributions } from '../contributions/fold-contributions.ts';
 import type { NumberedEvent } from '../state.ts';
 import { isStep } from './known-steps.ts';
 
-/** What an assignee owes beside the answer, so that its officers are reminded. */
-export const dutyKinds = ['progress', 'return', 'review'] as const;
+/** What agencies owe beside the answer, so that their officers are reminded. */
+export const dutyKinds = ['progress', 'return', 'review', 'reply', 'missing'] as const;
 export type DutyKind = (typeof dutyKinds)[number];
 
 export interface Duty {
@@ -12,6 +13,8 @@ export interface Duty {
   at: Date;
   /** The day in Korea, `2026-12-02`: with the kind it names the occasion. */
   day: string;
+  /** Whose it is. Absent: the assignee's. */
+  agency?: string;
 }
 
 /** Of a matter: the record, and the events that say who was told what. */
@@ -28,7 +31,12 @@ const toDuty = (kind: DutyKind, at: number): Duty => ({ kind, at: new Date(at), 
 
 /** Everything that is owed now and the next that will be, by the history up to now. */
 export function listDuties(matter: Told, now: Date): { owed: Duty[]; next?: Date } {
-  const all = [...listProgress(matter, now), ...listReturn(matter), ...listReviews(matter)];
+  const all = [
+    ...listProgress(matter, now),
+    ...listReturn(matter),
+    ...listReviews(matter),
+    ...listReplies(matter),
+  ];
   const [owed, later] = [true, false].map((is) => all.filter(({ at }) => at <= now === is));
   const next = Math.min(...(later ?? []).map(({ at }) => at.getTime()));
   return { owed: owed ?? [], ...(Number.isFinite(next) && { next: new Date(next) }) };
@@ -69,6 +77,19 @@ function listReturn({ complaint, told }: Told): Duty[] {
   });
   const until = Date.parse(untils.at(-1) ?? '');
   return Number.isNaN(until) ? [] : [toDuty('return', until)];
+}
+
+/**
+ * A reply that did not come in its time (Act, article 20): the agency that was asked owes it, and the one that leads has to
+ * ask again or go on without.
+ */
+function listReplies({ complaint, told }: Told): Duty[] {
+  if (!owingStatuses.includes(complaint.status)) return [];
+  return foldContributions(told).flatMap(({ state, to, dueAt }) => {
+    if (state !== 'asked') return [];
+    const at = Date.parse(dueAt);
+    return [{ ...toDuty('reply', at), agency: to }, toDuty('missing', at)];
+  });
 }
 
 /** The reviews of a long-term plan that were promised and not yet told, each from the morning of its day. */

@@ -5,6 +5,7 @@ import { keepContributions } from '../../../../hub/complaints/contributions/keep
 import { viewContributions } from '../../../../hub/complaints/contributions/view-contributions.ts';
 import { decide } from '../../../../hub/complaints/decide.ts';
 import type { Matter, Rules } from '../../../../hub/complaints/state.ts';
+import { listDuties } from '../../../../hub/complaints/steps/duties.ts';
 import { planNotices } from '../../../../hub/notify/plan.ts';
 import type { Actor, EventType, Post, Step } from '../../../../schemas/index.ts';
 
@@ -190,6 +191,19 @@ describe('a part of a matter', () => {
 });
 
 describe('the time to reply', () => {
+  it('is owed by the asked agency and missed by the lead once it is over, until the reply or the end', () => {
+    const owed = (of: Matter, now: string) =>
+      listDuties(of, new Date(iso(now))).owed.map(({ kind, day, agency }) => [kind, day, agency]);
+    const matter = take(asked(), '2026-11-05 10:00', reply(2), 'water');
+    expect(owed(matter, '2026-11-06 17:59')).toEqual([]);
+    expect(owed(matter, '2026-11-06 18:00')).toEqual([
+      ['reply', '2026-11-06', 'trees'],
+      ['missing', '2026-11-06', undefined],
+    ]);
+    const answered = hear(matter, '2026-11-06 18:30', 'lead', { answers: [{ text: '답변' }] }).matter;
+    expect(owed(answered, '2026-11-06 19:00')).toEqual([]);
+  });
+
   const more = (until: string): Step => ({
     kind: 'contribution_extended',
     contribution: 1,
