@@ -2,7 +2,7 @@ import type { Texts } from '../../../web/texts.ts';
 
 /** Texts of what agencies ask of each other. */
 export const contributionTexts: Texts = {
-  'contributions.title': ['다른 기관의 분담·협조', 'Asked of other agencies'],
+  'contributions.title': ['기관 간 분담·협조', 'Parts and cooperation of agencies'],
   'contributions.internal': [
     '기관끼리만 봅니다. 민원인과 접수기관에는 처리기관의 답변만 갑니다.',
     'Between agencies only. The complainant and the origin get the one answer of the agency that leads.',

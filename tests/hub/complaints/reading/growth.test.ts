@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  listMissingContributions,
+  listOwedContributions,
+} from '../../../../hub/complaints/reading/list-contributions.ts';
 import { readMyWork } from '../../../../hub/complaints/reading/my-work.ts';
 import { countReports, listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
 import {
@@ -111,4 +115,9 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
   ['work that waits', (store) => countWorklist(store)],
   ['the work of an officer of a large agency', (store) => readMyWork(store, largeAgency, 'officer')],
   ['the work of an officer of a small agency', (store) => readMyWork(store, 'a4', 'nobody')],
+  ['what a large agency owes others', (store) => listOwedContributions(store, largeAgency, new Date())],
+  [
+    'what others owe an officer',
+    (store) => listMissingContributions(store, { agency: largeAgency, login: 'officer' }, new Date()),
+  ],
 ])('%s', (_name, ask) => expectNoGrowth(ask));

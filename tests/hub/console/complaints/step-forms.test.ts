@@ -51,6 +51,7 @@ describe('a step of the law', () => {
     expect(await listOffered('tax')).toEqual([
       ...['extended', 'supplement_requested', 'clock_stopped'],
       ...['officer_assigned', 'classified', 'refused', 'planned'],
+      ...['part_asked', 'cooperation_asked'],
     ]);
     // The complaint waits for nothing of the complainant, and road only handed it on.
     expect(await listOffered('counsellor')).toEqual([]);

@@ -57,7 +57,7 @@ function fromXsd(type: string): Fields | Simple {
   const complex = named('complexType', type);
   if (complex)
     return {
-      fields: complex.sequence.element.map((one: Parsed): [string, Field] => [
+      fields: (complex.sequence.element ?? []).map((one: Parsed): [string, Field] => [
         one.name,
         {
           required: one.minOccurs !== '0',
