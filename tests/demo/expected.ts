@@ -89,6 +89,15 @@ export const procedure: Record<
   objection_decided: { name: '이의신청 결정', tells: 'complainant', status: 'answered' },
   planned: { name: '장기 반영 계획', tells: 'complainant' },
   plan_reviewed: { name: '장기 반영 점검', tells: 'complainant' },
+  // These stay between agencies: nothing of them is outside.
+  part_asked: { name: '분담 요청' },
+  cooperation_asked: { name: '협조 요청' },
+  contribution_answered: { name: '요청에 회신' },
+  contribution_refused: { name: '요청 거절' },
+  contribution_extended: { name: '회신기간 연장' },
+  contribution_moved: { name: '요청 기관 변경' },
+  contribution_taken_back: { name: '요청 회수' },
+  contribution_shared: { name: '회신 공유' },
 };
 /** These come from the complainant. */
 export const isComplainants = (step: Step): boolean =>
