@@ -47,6 +47,8 @@ export function toStepFields(kind: StepKind, user: User, file: ComplaintFile, co
     rows: field.rows ?? null,
     required: field.required ?? false,
     hint: field.hint ?? null,
+    // Views refuse a value that is not there.
+    known: null,
     ...toOptions(field, kind, file, context),
     ...(field.choices === 'contributions' && {
       options: (listChoosable(kind, user, file) ?? []).map(toRequestChoice),
