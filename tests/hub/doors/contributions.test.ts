@@ -126,7 +126,18 @@ describe('what one agency asks of another', () => {
     const number = await register('moved');
     await take('beta', number, { kind: 'part_asked', to: 'gamma', text: '환급', until: inDays(1) });
     const moving = { to: 'gamma', reason: '전부 환급입니다.' };
+    const listFed = async () => {
+      const { body } = await call<{
+        changes: { receiptNumber: string; role: string; event: { type: string } }[];
+      }>(doors, doors.keys.gamma, 'GET', '/changes?limit=500');
+      return body.changes
+        .filter(({ receiptNumber }) => receiptNumber === number)
+        .map(({ role, event }) => `${role} ${event.type}`);
+    };
+    // Gamma fetches its changes. What it is asked for is no complaint of its own, until it gets the whole.
+    expect(await listFed()).toEqual([]);
     await call(doors, doors.keys.beta, 'POST', `/complaints/${number}/transfer`, moving);
+    expect(await listFed()).toEqual(['assignee registered', 'assignee assigned']);
     const { rows } = await doors.store.pool.query(
       `select agency, role from links l join complaints c on c.id = l.complaint_id where c.receipt_number = $1 order by agency`,
       [number],
