@@ -38,6 +38,7 @@ import { proposalPages } from './configuration/proposal-pages.ts';
 import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { engineerPages } from './engineer/engineer-pages.ts';
+import { processPages } from './insight/process-pages.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
@@ -92,6 +93,7 @@ const behindSignIn: Pages[] = [
   outboxPages,
   alertPages,
   ledgerPages,
+  processPages,
   auditPages,
   userPages,
   personPages,

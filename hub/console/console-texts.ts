@@ -19,6 +19,7 @@ import { engineerSettingsTexts } from './engineer/engineer-settings-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
+import { processTexts } from './insight/process-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
@@ -59,6 +60,7 @@ export const consoleTexts: Texts = {
   ...auditTexts,
   ...outboxTexts,
   ...oversightTexts,
+  ...processTexts,
   ...peopleTexts,
   ...accountTexts,
   ...adminKeyTexts,

@@ -45,4 +45,5 @@ export type AuditAction =
   | 'account.refused'
   | 'account.withdrawn'
   | 'account.key_made'
-  | 'account.key_revoked';
+  | 'account.key_revoked'
+  | 'process.recounted';

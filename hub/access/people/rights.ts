@@ -9,7 +9,7 @@ type Scope = (typeof rightScopes)[number];
 /**
  * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
  * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
- * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
+ * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
@@ -28,6 +28,7 @@ const rights = {
   status: { administrator: 'all', officer: 'assigned' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
+  see_process: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
   acknowledge: { administrator: 'all', officer: 'linked' },
   see_repairs: { administrator: 'all', auditor: 'all' },

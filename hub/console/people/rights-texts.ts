@@ -18,6 +18,7 @@ const rights: Words<Action> = {
   status: ['처리상태 변경', 'Change the status'],
   see_operations: ['기관·보류함·알림 보관함 열람', 'See agencies, parked things and notices'],
   see_ledger: ['대장 열람', 'See the ledger'],
+  see_process: ['처리 현황 열람', 'See how complaints are processed'],
   see_alerts: ['경보 열람', 'See alerts'],
   acknowledge: ['경보 확인 처리', 'Acknowledge alerts'],
   see_repairs: ['점검·복구 열람', 'See repairs'],

@@ -64,6 +64,9 @@ export function equipVisits(
     if (!may(user, action)) throw new PageError('forbidden');
     return user;
   });
+  app.decorateRequest('language', function (this: FastifyRequest) {
+    return toLanguage(this);
+  });
   equipForms(app);
   app.addHook('onRequest', async (request, reply) => {
     const token = cookies.session(request);

@@ -95,6 +95,9 @@ export interface Tables {
   migrations: Migrations;
   notices: Notices;
   outbox: Outbox;
+  process_cases: ProcessCases;
+  process_stale: ProcessStale;
+  process_sums: ProcessSums;
   raw_items: RawItems;
   reconciliations: Reconciliations;
   remaps: Remaps;
@@ -110,6 +113,7 @@ export interface Tables {
   test_complaints: TestComplaints;
   trial_messages: TrialMessages;
   unindexed: Unindexed;
+  unmeasured: Unmeasured;
   uploads: Uploads;
   users: Users;
   workbench_differences: WorkbenchDifferences;
@@ -695,6 +699,39 @@ interface Outbox {
   kept_at: Generated<Date>;
 }
 
+interface ProcessCases {
+  complaint_id: string;
+  agency: string;
+  kind: ComplaintKind;
+  month: string;
+  state: 'open' | 'overdue' | 'in_time' | 'late' | 'untimed' | 'dropped';
+  taken_in_at: Date;
+  ended_at: Date | null;
+  legal: number | null;
+  real: number | null;
+  to_assigned: number | null;
+  to_begun: number | null;
+  to_answered: number | null;
+  stops: number;
+  extensions: number;
+  transfers: number;
+  reopened: boolean;
+  look_at: Date | null;
+}
+
+interface ProcessStale {
+  agency: string;
+  month: string;
+}
+
+interface ProcessSums {
+  agency: string;
+  kind: string;
+  month: string;
+  counts: Record<string, number>;
+  lengths: Record<string, Record<string, number>>;
+}
+
 interface RawItems {
   id: string;
   agency: string;
@@ -861,6 +898,10 @@ interface TrialMessages {
 }
 
 interface Unindexed {
+  complaint_id: string;
+}
+
+interface Unmeasured {
   complaint_id: string;
 }
 
