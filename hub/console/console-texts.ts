@@ -19,6 +19,7 @@ import { engineerSettingsTexts } from './engineer/engineer-settings-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
+import { dutyTexts } from './insight/duty-texts.ts';
 import { processTexts } from './insight/process-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
@@ -61,6 +62,7 @@ export const consoleTexts: Texts = {
   ...outboxTexts,
   ...oversightTexts,
   ...processTexts,
+  ...dutyTexts,
   ...peopleTexts,
   ...accountTexts,
   ...adminKeyTexts,

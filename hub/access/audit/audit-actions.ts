@@ -46,4 +46,5 @@ export type AuditAction =
   | 'account.withdrawn'
   | 'account.key_made'
   | 'account.key_revoked'
-  | 'process.recounted';
+  | 'process.recounted'
+  | 'notice.told_by_hand';

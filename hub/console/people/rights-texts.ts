@@ -19,6 +19,8 @@ const rights: Words<Action> = {
   see_operations: ['기관·보류함·알림 보관함 열람', 'See agencies, parked things and notices'],
   see_ledger: ['대장 열람', 'See the ledger'],
   see_process: ['처리 현황 열람', 'See how complaints are processed'],
+  see_duties: ['통지 의무 열람', 'See what complainants are still to be told'],
+  tell_by_hand: ['직접 알린 것을 기록', 'Note that a complainant was told by hand'],
   see_alerts: ['경보 열람', 'See alerts'],
   acknowledge: ['경보 확인 처리', 'Acknowledge alerts'],
   see_repairs: ['점검·복구 열람', 'See repairs'],

@@ -5,6 +5,7 @@ import { type ClockRules, withHours } from '../../clock/deadline.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { toldTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { type Duty, listDuties } from '../../complaints/steps/duties.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { toLiterals } from '../../store/literals.ts';
@@ -36,20 +37,20 @@ export async function measureCases(deps: Measuring, now = new Date()): Promise<b
       [now],
     );
     if (rows.length === 0) return false;
-    await writeCases(
-      client,
-      await measure(
-        client,
-        deps,
-        rows.map(({ complaint_id }) => complaint_id),
-        now,
-      ),
+    const ids = rows.map(({ complaint_id }) => complaint_id);
+    // What cannot be measured is not asked for again and again.
+    await client.query(
+      'update process_cases set look_at = null where complaint_id = any($1::uuid[]) and look_at <= $2',
+      [ids, now],
     );
+    const cases = await measure(client, deps, ids, now);
+    await writeCases(client, cases);
+    await writeDuties(client, cases);
     return rows.length >= atOnce;
   });
 }
 
-type Measured = CaseFigures & { id: string };
+type Measured = CaseFigures & { id: string; owed: Duty[] };
 
 /**
  * Reads after the marks are gone: an event that is committed later leaves a new mark. A complaint that cannot be measured
@@ -72,7 +73,12 @@ async function measure(
     try {
       const matter = { complaint: toComplaint(row), events: (row.seen ?? []).map(toEvent) };
       const rules = withHours(clock, directory.findAgency(row.assignee)?.clock?.hours);
-      return { id: row.id, ...measureCase(matter, now, rules) };
+      const { owed, next } = listDuties({ complaint: matter.complaint, told: matter.events }, now);
+      const figures = measureCase(matter, now, rules);
+      const lookAt = [figures.lookAt, next]
+        .flatMap((at) => at ?? [])
+        .sort((a, b) => Number(a) - Number(b))[0];
+      return { id: row.id, ...figures, owed, ...(lookAt && { lookAt }) };
     } catch (err) {
       log.error({ err, complaint: row.id }, 'the figures of a complaint cannot be counted');
       return [];
@@ -102,7 +108,7 @@ on conflict (complaint_id) do update set agency = excluded.agency, kind = exclud
   look_at = excluded.look_at`;
 
 async function writeCases(client: pg.PoolClient, cases: Measured[]): Promise<void> {
-  const rows = cases.map(({ id, lengths, takenInAt, endedAt, lookAt, ...same }) => ({
+  const rows = cases.map(({ id, owed: _owed, lengths, takenInAt, endedAt, lookAt, ...same }) => ({
     ...same,
     complaint_id: id,
     taken_in_at: takenInAt,
@@ -115,4 +121,18 @@ async function writeCases(client: pg.PoolClient, cases: Measured[]): Promise<voi
     look_at: lookAt ?? null,
   }));
   await client.query(writeText, [JSON.stringify(rows)]);
+}
+
+/** Replaces what each of the complaints owed before. */
+async function writeDuties(client: pg.PoolClient, cases: Measured[]): Promise<void> {
+  await client.query('delete from owed_duties where complaint_id = any($1::uuid[])', [
+    cases.map(({ id }) => id),
+  ]);
+  const rows = cases.flatMap(({ id, agency, owed }) =>
+    owed.map(({ kind, day, at }) => ({ complaint_id: id, kind, day, agency, since: at })),
+  );
+  await client.query(
+    'insert into owed_duties select * from jsonb_populate_recordset(null::owed_duties, $1::jsonb)',
+    [JSON.stringify(rows)],
+  );
 }

@@ -24,6 +24,7 @@ import type {
   AttachmentState,
   Audience,
   BoardErrorKind,
+  ByHand,
   ChangeWay,
   DocumentKind,
   DriftKind,
@@ -81,6 +82,7 @@ export interface Tables {
   door_windows: DoorWindows;
   drafts: Drafts;
   drifts: Drifts;
+  duties_told: DutiesTold;
   endpoint_attempts: EndpointAttempts;
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
@@ -95,6 +97,7 @@ export interface Tables {
   migrations: Migrations;
   notices: Notices;
   outbox: Outbox;
+  owed_duties: OwedDuties;
   process_cases: ProcessCases;
   process_stale: ProcessStale;
   process_sums: ProcessSums;
@@ -526,6 +529,13 @@ interface Drifts {
   note: Reason | null;
 }
 
+interface DutiesTold {
+  complaint_id: string;
+  kind: 'progress' | 'return' | 'review';
+  day: string;
+  by_hand: ByHand;
+}
+
 interface EndpointAttempts {
   agency: string;
   endpoint: string;
@@ -688,6 +698,7 @@ interface Notices {
   reported_at: Date | null;
   ask_at: Date | null;
   about: Generated<string>;
+  by_hand: ByHand | null;
 }
 
 interface Outbox {
@@ -697,6 +708,14 @@ interface Outbox {
   text: string;
   html: string | null;
   kept_at: Generated<Date>;
+}
+
+interface OwedDuties {
+  complaint_id: string;
+  kind: 'progress' | 'return' | 'review';
+  day: string;
+  agency: string;
+  since: Date;
 }
 
 interface ProcessCases {

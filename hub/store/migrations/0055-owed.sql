@@ -1,0 +1,30 @@
+-- What complainants were to be told and were not (hub/insight/duties). A person tells them otherwise, and says how.
+
+-- How a complainant was told by hand of what this notice did not bring: way, note, who and when. Null: not so.
+alter table notices add column by_hand jsonb;
+create index notices_undelivered on notices (agency, id)
+  where audience = 'complainant' and state in ('failed', 'unreachable') and by_hand is null;
+
+-- What an assignee owes now beside the answer (hub/complaints/steps/duties.ts), as it was when the complaint was measured.
+create table owed_duties (
+  complaint_id uuid not null,
+  -- progress, return, review
+  kind text not null,
+  -- In Korea: 2026-12-02. With the kind it names the occasion.
+  day text not null,
+  agency text not null,
+  since timestamptz not null,
+  primary key (complaint_id, kind, day)
+);
+create index owed_duties_of_agency on owed_duties (agency, since, complaint_id);
+create index owed_duties_oldest on owed_duties (since, complaint_id);
+
+-- Of which of these the complainant was told by hand. An occasion that was told of is owed no more.
+create table duties_told (
+  complaint_id uuid not null,
+  kind text not null,
+  day text not null,
+  by_hand jsonb not null,
+  primary key (complaint_id, kind, day)
+);
+insert into unmeasured select id from complaints where not exists (select from unmeasured);
