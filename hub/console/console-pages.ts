@@ -40,6 +40,7 @@ import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { engineerPages } from './engineer/engineer-pages.ts';
 import { dutyPages } from './insight/duty-pages.ts';
+import { inspectionPages } from './insight/inspection-pages.ts';
 import { processPages } from './insight/process-pages.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
@@ -97,6 +98,7 @@ const behindSignIn: Pages[] = [
   ledgerPages,
   processPages,
   dutyPages,
+  inspectionPages,
   auditPages,
   userPages,
   personPages,

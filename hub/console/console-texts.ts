@@ -20,6 +20,7 @@ import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
 import { dutyTexts } from './insight/duty-texts.ts';
+import { inspectionTexts } from './insight/inspection-texts.ts';
 import { processTexts } from './insight/process-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
@@ -63,6 +64,7 @@ export const consoleTexts: Texts = {
   ...oversightTexts,
   ...processTexts,
   ...dutyTexts,
+  ...inspectionTexts,
   ...peopleTexts,
   ...accountTexts,
   ...adminKeyTexts,

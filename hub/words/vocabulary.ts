@@ -232,6 +232,7 @@ export const vocabulary = {
     'deadline-near': ['기한 임박', 'Deadline near'],
     overdue: ['기한 지남', 'Overdue'],
     owed: ['할 일 알림', 'Something owed'],
+    reminder: ['독촉장', 'Reminder letter'],
   },
   duty: {
     progress: [

@@ -105,6 +105,7 @@ export const columnTypes: Record<string, string> = {
   'notices.last_error': 'Reason',
   'notices.report': 'NoticeReport',
   'notices.state': 'NoticeState',
+  'inspections.counts': 'Record<string, number>',
   'owed_duties.kind': "'progress' | 'return' | 'review'",
   'process_cases.kind': 'ComplaintKind',
   'process_cases.state': "'open' | 'overdue' | 'in_time' | 'late' | 'untimed' | 'dropped'",

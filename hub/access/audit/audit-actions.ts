@@ -46,5 +46,7 @@ export type AuditAction =
   | 'account.withdrawn'
   | 'account.key_made'
   | 'account.key_revoked'
+  | 'inspection.confirmed'
+  | 'inspection.reminded'
   | 'process.recounted'
   | 'notice.told_by_hand';

@@ -9,7 +9,8 @@ type Scope = (typeof rightScopes)[number];
 /**
  * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
  * and contact unmasked, raw items and messages. `see_duties`, `tell_by_hand`: what complainants were not told, and that
- * a person told them otherwise. `see_operations`: agencies' health, parked things, notices.
+ * a person told them otherwise. `inspect`: to
+ * confirm the monthly inspection and to make reminder letters. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
@@ -32,6 +33,7 @@ const rights = {
   see_process: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_duties: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
   tell_by_hand: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
+  inspect: { administrator: 'all', officer: 'assigned' },
   see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
   acknowledge: { administrator: 'all', officer: 'linked' },
   see_repairs: { administrator: 'all', auditor: 'all' },

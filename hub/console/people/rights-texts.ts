@@ -21,6 +21,7 @@ const rights: Words<Action> = {
   see_process: ['처리 현황 열람', 'See how complaints are processed'],
   see_duties: ['통지 의무 열람', 'See what complainants are still to be told'],
   tell_by_hand: ['직접 알린 것을 기록', 'Note that a complainant was told by hand'],
+  inspect: ['월별 점검 확인과 독촉장', 'Confirm the monthly inspection, make reminder letters'],
   see_alerts: ['경보 열람', 'See alerts'],
   acknowledge: ['경보 확인 처리', 'Acknowledge alerts'],
   see_repairs: ['점검·복구 열람', 'See repairs'],

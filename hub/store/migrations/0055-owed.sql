@@ -28,3 +28,28 @@ create table duties_told (
   primary key (complaint_id, kind, day)
 );
 insert into unmeasured select id from complaints where not exists (select from unmeasured);
+
+-- The monthly inspection of an agency (Decree, article 22): who confirmed it, with what note, and what it showed then.
+create table inspections (
+  agency text not null,
+  month text not null,
+  note text not null,
+  confirmed_by text not null,
+  confirmed_at timestamptz not null default now(),
+  counts jsonb not null,
+  primary key (agency, month)
+);
+
+-- Letters that remind an agency of a complaint beyond its deadline (독촉장; Decree, article 28): one for each rule.
+create table reminder_letters (
+  complaint_id uuid not null,
+  agency text not null,
+  -- overdue, overdue_30
+  rule text not null,
+  due_at timestamptz not null,
+  made_by text not null,
+  made_at timestamptz not null default now(),
+  primary key (complaint_id, agency, rule)
+);
+create index process_cases_inspected on process_cases (agency, taken_in_at) where state in ('open', 'overdue');
+create index process_cases_ended_late on process_cases (agency, ended_at) where state = 'late';

@@ -9,7 +9,7 @@
  * | transition       | who calls it                           | from → to               | what changes |
  * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
  * | `plannedNotices` | intake, in the statement of its events | new → due, unreachable  | the planned columns; one that was planned before stays |
- * | `insertNotices`  | reminders                              | new → due, unreachable  | the same |
+ * | `insertNotices`, `insertNoticesIn` | reminders, inspections | new → due, unreachable | the same |
  * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1, report_hash, next_at |
  * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at, report, report_by, ask_at; keeps the message (outbox); plans the fallback |
  * | `recordReport`   | door of reports, asking                | due, sent, failed → sent, failed | report, reported_at, report_by, ask_at, attempting_since, sent_at, last_error; plans the fallback |
@@ -23,7 +23,7 @@
  * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
  * changes only the reason of a notice that failed either way, since the provider's reply says more.
  */
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Selectable, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Channel } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
@@ -67,6 +67,11 @@ const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') }
 /** Adds planned notices, of any number of complaints, in the transaction of the events that they tell of. */
 export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
   if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
+}
+
+/** The same in a transaction of the query builder. */
+export async function insertNoticesIn(trx: Transaction<Tables>, plans: PlannedNotice[]): Promise<void> {
+  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [JSON.stringify(plans)]));
 }
 
 /** What is written after a call. */

@@ -91,6 +91,7 @@ export interface Tables {
   feeds: Feeds;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
+  inspections: Inspections;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
@@ -104,6 +105,7 @@ export interface Tables {
   raw_items: RawItems;
   reconciliations: Reconciliations;
   remaps: Remaps;
+  reminder_letters: ReminderLetters;
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
@@ -622,6 +624,15 @@ interface IdempotencyKeys {
   used_at: Date;
 }
 
+interface Inspections {
+  agency: string;
+  month: string;
+  note: string;
+  confirmed_by: string;
+  confirmed_at: Generated<Date>;
+  counts: Record<string, number>;
+}
+
 interface KnownDevices {
   token_hash: string;
   user_id: string;
@@ -797,6 +808,15 @@ interface Remaps {
   looked: Generated<number>;
   applied: Generated<number>;
   failed: Generated<number>;
+}
+
+interface ReminderLetters {
+  complaint_id: string;
+  agency: string;
+  rule: string;
+  due_at: Date;
+  made_by: string;
+  made_at: Generated<Date>;
 }
 
 interface RepairDecisions {
