@@ -23,7 +23,9 @@ const longestNote = 1000;
 export const inspectionPages: Pages = (app, deps) => {
   const { store, directory, log } = deps;
 
-  app.get('/process/inspections', async (request, reply) => showInspection(deps, request, reply, request.asked()));
+  app.get('/process/inspections', async (request, reply) =>
+    showInspection(deps, request, reply, request.asked()),
+  );
 
   app.post('/process/inspections/letters', async (request, reply) => {
     const { agency, month, user } = toInspected(request);

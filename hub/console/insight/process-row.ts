@@ -19,7 +19,7 @@ export function toLength(quarters: number): ShownLength {
 }
 
 /** Per cent with one decimal: 0.957 → 95.7. */
-export const toPercent = (part: number): string => trim((part * 100).toFixed(1)) || '0';
+const toPercent = (part: number): string => trim((part * 100).toFixed(1)) || '0';
 
 const toShownSpread = (spread: Spread | undefined) => ({
   median: spread ? toLength(spread.median) : null,
@@ -27,12 +27,7 @@ const toShownSpread = (spread: Spread | undefined) => ({
 });
 
 /** Columns that are a number of complaints, in their order. */
-export const countColumns = [
-  'stopped',
-  'extended',
-  'transferred',
-  'reopened',
-] as const satisfies CaseChoice[];
+const countColumns = ['stopped', 'extended', 'transferred', 'reopened'] as const satisfies CaseChoice[];
 
 /** A row of the table. Each number leads to its complaints. */
 export function toShownRow(figures: ProcessFigures, filter: ProcessFilter) {

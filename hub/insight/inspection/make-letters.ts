@@ -22,7 +22,7 @@ const ruleOf = (dueAt: Date, now: Date): string =>
   letterRules.find(({ days }) => now.getTime() - dueAt.getTime() > days * dayLength)?.rule ?? 'overdue';
 
 /** The most letters of one press of the button. */
-export const mostLetters = 200;
+const mostLetters = 200;
 
 /** An open complaint beyond its deadline, locked, so that two people make no letter twice. */
 const listOverdue = (agency: string) => sql<ComplaintRow & { due_at: Date }>`

@@ -16,7 +16,7 @@ export const inspectedParts = ['overdue', 'late', 'slow'] as const;
 export type InspectedPart = (typeof inspectedParts)[number];
 
 /** A reminder letter, and what became of it. */
-export interface Letter {
+interface Letter {
   rule: string;
   madeBy: string;
   madeAt: Date;
@@ -39,7 +39,7 @@ export interface Inspected {
 /** Rows of a part that a page shows; the longest waiting first. */
 export const mostShown = 50;
 /** Counts stop here. */
-export const mostCounted = 1000;
+const mostCounted = 1000;
 const slowAfterDays = 30;
 
 /** The first instant after a month in Korea. */

@@ -26,7 +26,7 @@ export function createProcessDuties(deps: Measuring & { exclusive: Exclusive }):
       every: second,
       run: alone('measure-cases', () => measureCases(deps)),
     },
-    { name: 'sums of figures', every: 10 * second, run: alone('sum-up', () => sumUp(store)) },
+    { name: 'sums of figures', every: 5 * second, run: alone('sum-up', () => sumUp(store)) },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { EventType } from '../../../schemas/index.ts';
-import { type ClockRules, withHours } from '../../clock/deadline.ts';
+import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { toldTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
@@ -9,6 +9,7 @@ import { type Duty, listDuties } from '../../complaints/steps/duties.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { toLiterals } from '../../store/literals.ts';
+import { findLimits, type Limits } from '../limits/find-limits.ts';
 import type { CaseFigures } from './case-figures.ts';
 import { measureCase } from './measure-case.ts';
 
@@ -50,7 +51,7 @@ export async function measureCases(deps: Measuring, now = new Date()): Promise<b
   });
 }
 
-type Measured = CaseFigures & { id: string; owed: Duty[] };
+type Measured = CaseFigures & { id: string; owed: Duty[]; limits: Limits };
 
 /**
  * Reads after the marks are gone: an event that is committed later leaves a new mark. A complaint that cannot be measured
@@ -62,9 +63,10 @@ async function measure(
   ids: string[],
   now: Date,
 ): Promise<Measured[]> {
-  const { rows } = await client.query<ComplaintRow & { seen: EventRow[] | null }>(
+  const { rows } = await client.query<ComplaintRow & { seen: EventRow[] | null; on_screen: boolean }>(
     `select c.*, (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
-       where e.complaint_id = c.id and e.type in (${seenTypes})) as seen
+       where e.complaint_id = c.id and e.type in (${seenTypes})) as seen,
+       exists (select from links l where l.complaint_id = c.id and l.agency = c.assignee and l.state = 'screen') as on_screen
      from complaints c where c.id = any($1::uuid[])`,
     [ids],
   );
@@ -72,13 +74,14 @@ async function measure(
   return rows.flatMap((row) => {
     try {
       const matter = { complaint: toComplaint(row), events: (row.seen ?? []).map(toEvent) };
-      const rules = withHours(clock, directory.findAgency(row.assignee)?.clock?.hours);
+      const rules = ofAgency(clock, directory.findAgency(row.assignee));
       const { owed, next } = listDuties({ complaint: matter.complaint, told: matter.events }, now);
       const figures = measureCase(matter, now, rules);
       const lookAt = [figures.lookAt, next]
         .flatMap((at) => at ?? [])
         .sort((a, b) => Number(a) - Number(b))[0];
-      return { id: row.id, ...figures, owed, ...(lookAt && { lookAt }) };
+      const limits = findLimits({ ...matter, onScreen: row.on_screen }, rules);
+      return { id: row.id, ...figures, owed, limits, ...(lookAt && { lookAt }) };
     } catch (err) {
       log.error({ err, complaint: row.id }, 'the figures of a complaint cannot be counted');
       return [];
@@ -91,7 +94,8 @@ const writeText = `
 with new as (
   select * from jsonb_to_recordset($1::jsonb) as x(complaint_id uuid, agency text, kind text, month text, state text,
     taken_in_at timestamptz, ended_at timestamptz, legal int, real int, to_assigned int, to_begun int, to_answered int,
-    stops int, extensions int, transfers int, reopened boolean, look_at timestamptz)
+    stops int, extensions int, transfers int, reopened boolean, look_at timestamptz, hand_by timestamptz, transfer_by timestamptz,
+    late_transfer_at timestamptz)
 ), stale as (
   insert into process_stale (agency, month)
   select agency, month from new
@@ -99,16 +103,17 @@ with new as (
   on conflict do nothing
 )
 insert into process_cases (complaint_id, agency, kind, month, state, taken_in_at, ended_at, legal, real, to_assigned, to_begun,
-  to_answered, stops, extensions, transfers, reopened, look_at)
+  to_answered, stops, extensions, transfers, reopened, look_at, hand_by, transfer_by, late_transfer_at)
 select * from new
 on conflict (complaint_id) do update set agency = excluded.agency, kind = excluded.kind, month = excluded.month,
   state = excluded.state, taken_in_at = excluded.taken_in_at, ended_at = excluded.ended_at, legal = excluded.legal,
   real = excluded.real, to_assigned = excluded.to_assigned, to_begun = excluded.to_begun, to_answered = excluded.to_answered,
   stops = excluded.stops, extensions = excluded.extensions, transfers = excluded.transfers, reopened = excluded.reopened,
-  look_at = excluded.look_at`;
+  look_at = excluded.look_at, hand_by = excluded.hand_by, transfer_by = excluded.transfer_by,
+  late_transfer_at = excluded.late_transfer_at`;
 
 async function writeCases(client: pg.PoolClient, cases: Measured[]): Promise<void> {
-  const rows = cases.map(({ id, owed: _owed, lengths, takenInAt, endedAt, lookAt, ...same }) => ({
+  const rows = cases.map(({ id, owed: _owed, limits, lengths, takenInAt, endedAt, lookAt, ...same }) => ({
     ...same,
     complaint_id: id,
     taken_in_at: takenInAt,
@@ -119,6 +124,9 @@ async function writeCases(client: pg.PoolClient, cases: Measured[]): Promise<voi
     to_begun: lengths.toBegun ?? null,
     to_answered: lengths.toAnswered ?? null,
     look_at: lookAt ?? null,
+    hand_by: limits.handBy ?? null,
+    transfer_by: limits.transferBy ?? null,
+    late_transfer_at: limits.lateTransferAt ?? null,
   }));
   await client.query(writeText, [JSON.stringify(rows)]);
 }

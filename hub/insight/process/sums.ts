@@ -1,7 +1,7 @@
 import { type CaseState, caseStates, type LengthName, lengthNames } from './case-figures.ts';
 
 /** What is counted. Each number has its list of complaints. */
-export const countNames = [
+const countNames = [
   'cases',
   ...caseStates,
   'stopped',

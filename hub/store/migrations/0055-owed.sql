@@ -53,3 +53,12 @@ create table reminder_letters (
 );
 create index process_cases_inspected on process_cases (agency, taken_in_at) where state in ('open', 'overdue');
 create index process_cases_ended_late on process_cases (agency, ended_at) where state = 'late';
+
+-- Limits of Decree, article 13 (hub/insight/limits): until when a complaint that nobody was given is to be handed to a department, and
+-- to another agency. Null: somebody has it. And when one was last transferred after its limit.
+alter table process_cases
+  add column hand_by timestamptz,
+  add column transfer_by timestamptz,
+  add column late_transfer_at timestamptz;
+create index process_cases_unhanded on process_cases (agency, hand_by) where hand_by is not null;
+create index process_cases_transferred_late on process_cases (late_transfer_at) where late_transfer_at is not null;

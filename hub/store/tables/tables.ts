@@ -747,6 +747,9 @@ interface ProcessCases {
   transfers: number;
   reopened: boolean;
   look_at: Date | null;
+  hand_by: Date | null;
+  transfer_by: Date | null;
+  late_transfer_at: Date | null;
 }
 
 interface ProcessStale {

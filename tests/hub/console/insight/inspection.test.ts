@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUser } from '../../../../hub/access/people/users.ts';
 import { measureCases } from '../../../../hub/insight/process/measure-cases.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -11,7 +12,7 @@ import {
   startConsole,
 } from '../console-server.ts';
 import { sampleDirectory } from '../sample-agencies.ts';
-import { insertComplaint, insertUsers } from '../sample-board.ts';
+import { insertComplaint, insertParkedItem, insertUsers, samplePassword } from '../sample-board.ts';
 
 let store: Store;
 let server: ConsoleServer;
@@ -103,4 +104,18 @@ test('another agency is neither seen nor confirmed', async () => {
   const reply = await officer.fill(path, '/process/inspections/confirm', { agency: 'road', note: '남의 것' });
   expect(reply.status).toBe(404);
   expect((await officer.get('/process/inspections?month=2026-13')).status).toBe(422);
+});
+
+test('my work shows what nobody was given in time, and what waits to be registered', async () => {
+  const person = { login: 'park', name: '최공원', role: 'officer', agency: 'park' } as const;
+  await createUser(store, { ...person, password: samplePassword });
+  const { receiptNumber } = await insertComplaint(store, { assignee: 'park', registered: 30 * day });
+  await insertParkedItem(store, 'park');
+  await keepUp();
+  const { text } = await (await visitAs('park')).get('/');
+  expect(text).toContain('담당자를 정하지 않은 민원이 1건 있습니다');
+  const [, row = ''] = text.split(`/complaints/${receiptNumber}`);
+  expect(row.split('</th>')[0]).toMatch(/담당 부서 배정 시한 .*\(지남\).*다른 기관 이송 시한 .*\(지남\)/s);
+  expect(text).toContain('아직 접수하지 못한 민원이 1건 있습니다. 8근무시간이 지난 것: 0건');
+  expect((await (await visitAs('road')).get('/')).text).not.toContain('담당자를 정하지 않은 민원');
 });
