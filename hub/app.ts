@@ -33,6 +33,7 @@ import { createWorkbench } from './exchange/workbench/workbench.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
+import { createProcessDuties } from './insight/process/keep-process.ts';
 import { createAccountMailSender } from './notify/accounts/send-account-mails.ts';
 import { createLiveTemplates } from './notify/live-templates.ts';
 import type { NoticePlan } from './notify/plan.ts';
@@ -303,7 +304,7 @@ function openTests({ boards, directory, stages }: ApiParts, store: ReturnType<ty
 
 type WorkerParts = Omit<
   WorkerDependencies,
-  'exclusive' | 'notices' | 'askReports' | 'alerts' | 'accountMails'
+  'exclusive' | 'notices' | 'askReports' | 'alerts' | 'accountMails' | 'insight'
 > & {
   takeReport: TakeReport;
   directory: LiveDirectory;
@@ -363,6 +364,7 @@ async function openWorker(
     askReports,
     alerts,
     accountMails,
+    insight: createProcessDuties({ store, directory, exclusive, log }),
   });
   closing.push(() => worker.stop());
   openRehearsals({ ...parts, exclusive, sending }, closing);

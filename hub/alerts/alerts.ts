@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { listUnserved } from '../configuration/catalogue/adapter-catalogue.ts';
 import type { LiveDirectory } from '../configuration/live-directory.ts';
 import { type Boards, isBehindAgent } from '../exchange/boards/boards.ts';
+import { listUnregistered } from '../insight/limits/read-limits.ts';
 import type { Provider } from '../notify/message.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
@@ -20,7 +21,7 @@ export interface Alerts {
 
 export function createAlerts(parts: {
   store: Store;
-  directory: Pick<LiveDirectory, 'findAgency' | 'listAgencies' | 'routing'>;
+  directory: Pick<LiveDirectory, 'findAgency' | 'listAgencies' | 'routing' | 'clock'>;
   boards: Boards;
   exclusive: Exclusive;
   settings: Settings;
@@ -42,6 +43,7 @@ export function createAlerts(parts: {
     listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
     listPolled: () => listBoards().filter((code) => boards.can(code, 'pull')),
     listUnserved: () => listUnserved(parts.directory),
+    listUnregistered: (from) => listUnregistered(from, parts.directory, new Date()),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],
       hasWebhook: ALERT_WEBHOOK_URL !== undefined,

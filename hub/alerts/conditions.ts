@@ -160,6 +160,30 @@ export const conditions = {
     tells: ['operator'],
     words: ['문자 전달 결과가 오지 않음', 'No reports on the delivery of texts come any more'],
   },
+  'registration-late': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: [
+      '8근무시간이 지나도록 접수하지 못한 민원(시행령 제6조)',
+      'Complaints not registered within 8 working hours (Decree, article 6)',
+    ],
+  },
+  'handing-late': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: [
+      '1근무시간이 지나도록 담당 부서에 넘기지 않은 민원(시행령 제13조)',
+      'Complaints not handed to a department within a working hour (Decree, article 13)',
+    ],
+  },
+  'transfer-late': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: [
+      '8근무시간을 넘겨 이송한 민원(시행령 제13조)',
+      'Complaints transferred after more than 8 working hours (Decree, article 13)',
+    ],
+  },
   'sign-in-attack': {
     ...oftenLooked,
     after: 0,

@@ -154,6 +154,24 @@ export const findConditions: Record<ConditionName, Find> = {
        from complaints c where c.status in (${toLiterals(untouchedStatuses)}) and c.due_at < now() - interval '1 day'
        group by c.assignee`,
     ),
+  'registration-late': async ({ store, listUnregistered }) =>
+    (await listUnregistered(store)).flatMap(({ agency, late, items }) =>
+      late > 0 ? [{ subject: agency, count: late, items: items.map(said) }] : [],
+    ),
+  'handing-late': (deps) =>
+    select(
+      deps,
+      `select c.assignee as subject, count(*)::int as count, ${firstNumbers('p.hand_by')} as items
+       from process_cases p join complaints c on c.id = p.complaint_id where p.hand_by < now() group by c.assignee`,
+    ),
+  // A transfer cannot be made earlier any more. It is told for a day.
+  'transfer-late': (deps) =>
+    select(
+      deps,
+      `select c.assignee as subject, count(*)::int as count, ${firstNumbers('p.late_transfer_at desc')} as items
+       from process_cases p join complaints c on c.id = p.complaint_id
+       where p.late_transfer_at > now() - interval '1 day' group by c.assignee`,
+    ),
   'sign-in-attack': findSignInAttacks,
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,

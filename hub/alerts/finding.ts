@@ -1,4 +1,5 @@
 import type { Reason } from '../../schemas/reason.ts';
+import type { Unregistered } from '../insight/limits/read-limits.ts';
 import type { Store } from '../store/database.ts';
 
 /** A condition found on something. */
@@ -21,6 +22,8 @@ export interface FindDependencies {
   listBoards(): string[];
   /** Agencies whose board can be read, or whose configuration cannot be used. */
   listPolled(): string[];
+  /** What came in and waits to be registered, by agency. */
+  listUnregistered(store: Store): Promise<Unregistered[]>;
   /** Agencies whose kind of board this process has not, and why. */
   listUnserved(): { agency: string; reason: Reason }[];
 }

@@ -11,6 +11,7 @@ import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
+import { countDuties } from '../insight/duties/read-duties.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
 import { readLostForm, toShownLost } from '../web/lost-form.ts';
@@ -38,6 +39,9 @@ import { proposalPages } from './configuration/proposal-pages.ts';
 import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { engineerPages } from './engineer/engineer-pages.ts';
+import { dutyPages } from './insight/duty-pages.ts';
+import { inspectionPages } from './insight/inspection-pages.ts';
+import { processPages } from './insight/process-pages.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
@@ -92,6 +96,9 @@ const behindSignIn: Pages[] = [
   outboxPages,
   alertPages,
   ledgerPages,
+  processPages,
+  dutyPages,
+  inspectionPages,
   auditPages,
   userPages,
   personPages,
@@ -152,9 +159,13 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
   });
   serveAssets(app, loadAssets());
-  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, (agency) =>
-    countOpenAlerts(deps.store, agency),
-  );
+  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, {
+    alerts: (agency) => countOpenAlerts(deps.store, agency),
+    duties: async (agency) => {
+      const { undelivered, owed } = await countDuties(deps.store, agency);
+      return undelivered + owed;
+    },
+  });
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook(
     'preHandler',

@@ -11,6 +11,7 @@ import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { limitTexts } from './complaints/limit-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
@@ -20,6 +21,9 @@ import { engineerSettingsTexts } from './engineer/engineer-settings-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
+import { dutyTexts } from './insight/duty-texts.ts';
+import { inspectionTexts } from './insight/inspection-texts.ts';
+import { processTexts } from './insight/process-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
@@ -48,6 +52,7 @@ export const consoleTexts: Texts = {
   ...deskTexts,
   ...stepTexts,
   ...contributionTexts,
+  ...limitTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...statutoryTexts,
@@ -61,6 +66,9 @@ export const consoleTexts: Texts = {
   ...auditTexts,
   ...outboxTexts,
   ...oversightTexts,
+  ...processTexts,
+  ...dutyTexts,
+  ...inspectionTexts,
   ...peopleTexts,
   ...accountTexts,
   ...adminKeyTexts,

@@ -17,6 +17,7 @@ const areas = [
   'rehearsal',
   'workbench',
   'engineer',
+  'insight',
 ];
 const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),

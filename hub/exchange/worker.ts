@@ -6,7 +6,7 @@ import type { Directory } from '../configuration/directory.ts';
 import { remindOfDeadlines, remindOfDuties } from '../notify/remind.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { createLooks, type Looks, type LookWork } from '../queue/looks.ts';
-import { startTicker } from '../queue/ticker.ts';
+import { type Duty, startTicker } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -45,6 +45,8 @@ export interface WorkerDependencies {
   alerts: { check(): Promise<unknown>; send(stop: AbortSignal): Promise<unknown> };
   /** Sends mails about accounts. Called every second. */
   accountMails(stop: AbortSignal): Promise<unknown>;
+  /** Keeps what hub/insight counts up to date. */
+  insight: readonly Duty[];
   metrics: Metrics;
   log: Logger;
   changed(): void;
@@ -114,6 +116,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
   const duties = [
     ...createSweep({ ...dependencies, poll, look, begin: looks.begin }),
     ...createUpkeep({ store, boards, look }),
+    ...dependencies.insight,
   ];
   const ticker = startTicker(duties, log);
   return {

@@ -46,6 +46,8 @@ const reminders = {
   'deadline-near': [toOfficers('deadline-near')],
   delayed: [toComplainant('delayed'), toOfficers('overdue')],
   owed: [toOfficers('owed')],
+  /** A letter that an inspection makes (Decree, article 28). An agency cannot turn it off. */
+  reminder: [toOfficers('reminder')],
 } satisfies Record<string, Rule[]>;
 
 const toOccasion = ({ kind, day }: Duty): string => `${kind} ${day}`;
@@ -111,7 +113,9 @@ const toRules = (event: ComplaintEvent | InternalEvent): readonly Rule[] =>
 
 /** The notices of a sweep, and what they tell of. */
 export type Occasioned =
-  | { which: Exclude<keyof typeof reminders, 'owed'> }
+  | { which: Exclude<keyof typeof reminders, 'owed' | 'reminder'> }
+  /** By which rule (hub/insight/inspection): each is told once for a complaint and an agency. */
+  | { which: 'reminder'; rule: string }
   /** Something beside the answer is owed (hub/complaints/steps/duties.ts). */
   | { which: 'owed'; duty: Duty };
 
@@ -123,13 +127,18 @@ export function planReminder(
   input: { complaint: Complaint; directory: Directory; now: Date } & Occasioned,
 ): NoticePlan[] {
   const plans: NoticePlan[] = [];
-  const about = input.which === 'owed' ? toOccasion(input.duty) : (input.complaint.dueAt ?? '');
+  const about = toAbout(input);
   const { complaint, directory, now } = input;
   const agency = (input.which === 'owed' ? input.duty.agency : undefined) ?? complaint.assignee;
   for (const rule of reminders[input.which])
     addPlans(plans, { complaint, directory, agency, seq: 0, about, at: now, rule });
   for (const plan of plans) if (plan.channel === 'sms') plan.next_at = afterQuietHours(input.now);
   return plans;
+}
+
+function toAbout(input: { complaint: Complaint } & Occasioned): string {
+  if (input.which === 'owed') return toOccasion(input.duty);
+  return input.which === 'reminder' ? input.rule : (input.complaint.dueAt ?? '');
 }
 
 interface Occasion {

@@ -14,6 +14,7 @@ export const templateNames = [
   'deadline-near',
   'overdue',
   'owed',
+  'reminder',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
 

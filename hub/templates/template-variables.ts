@@ -79,6 +79,8 @@ const special: Record<TemplateName, Wanted> = {
   withdrawn: { may: ['reason'] },
   'deadline-near': { must: ['due_at'] },
   overdue: { must: ['due_at'] },
+  // Which complaint is overdue, and since when (Decree, article 28).
+  reminder: { must: ['due_at'] },
   owed: { must: ['duty', 'duty_on'] },
 };
 

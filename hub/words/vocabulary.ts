@@ -139,12 +139,14 @@ export const vocabulary = {
   },
   /** The same, of each step: schemas/steps/step-facts.ts. */
   article: {
+    'Act, article 9': ['법 제9조', 'Act, article 9'],
     'Decree, article 13': ['시행령 제13조', 'Decree, article 13'],
     'Decree, articles 14 to 17': ['시행령 제14조~제17조', 'Decree, articles 14 to 17'],
     'Decree, article 17': ['시행령 제17조', 'Decree, article 17'],
     'Decree, article 20': ['시행령 제20조', 'Decree, article 20'],
     'Decree, article 21': ['시행령 제21조', 'Decree, article 21'],
     'Decree, article 23': ['시행령 제23조', 'Decree, article 23'],
+    'Decree, articles 23 and 28': ['시행령 제23조·제28조', 'Decree, articles 23 and 28'],
     'Decree, article 24': ['시행령 제24조', 'Decree, article 24'],
     'Decree, article 25': ['시행령 제25조', 'Decree, article 25'],
     'Act, article 20': ['법 제20조', 'Act, article 20'],
@@ -247,6 +249,7 @@ export const vocabulary = {
     'deadline-near': ['기한 임박', 'Deadline near'],
     overdue: ['기한 지남', 'Overdue'],
     owed: ['할 일 알림', 'Something owed'],
+    reminder: ['독촉장', 'Reminder letter'],
   },
   duty: {
     progress: [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isCarried, measureAgencies, toAgenciesReport } from './agencies.ts';
 import { measureAgent, toAgentReport } from './agent.ts';
+import { deskLimit, isFlat, measureDesk, toDeskReport } from './desk.ts';
 import { type IsolationRun, measureIsolation, toIsolationReport } from './isolation.ts';
 import { connections } from './load.ts';
 import { type Bench, measure, type SubjectName, subjectNames, subjects } from './measure.ts';
@@ -23,6 +24,7 @@ interface Options {
   isolation: boolean;
   agent: boolean;
   agencies?: number;
+  desk?: number[];
   profile?: SubjectName;
 }
 
@@ -58,6 +60,11 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
     'instead: the start, the memory and the polls of a hub with so many agencies of the worked example (5000)',
     toCount,
   )
+  .option(
+    '--desk <sizes>',
+    `instead: "my work" and the process view with so many complaints stored, for example 10000,100000,1000000 (p95 within ${deskLimit} ms)`,
+    toSizes,
+  )
   .addOption(
     new Option('--profile <subject>', 'run this one alone and show where its time goes').choices(
       subjectNames,
@@ -71,6 +78,10 @@ function toCount(text: string): number {
   if (!Number.isInteger(count) || count < 1)
     throw new InvalidArgumentError('a whole number from 1 is expected');
   return count;
+}
+
+function toSizes(text: string): number[] {
+  return text.split(',').map(toCount);
 }
 
 function toSubjects(text: string): SubjectName[] {
@@ -158,6 +169,11 @@ async function run(folder: string, closing: (() => Promise<void>)[]): Promise<bo
     const runs = await measureAgent(bench, tell);
     console.log(options.json ? JSON.stringify(runs, null, 2) : toAgentReport(runs));
     return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
+  }
+  if (options.desk) {
+    const runs = await measureDesk(database, options.desk, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toDeskReport(runs));
+    return isFlat(runs);
   }
   if (options.agencies !== undefined) {
     const bench = { folder, database, redis: undefined, warmUp: 0, within: options.within };

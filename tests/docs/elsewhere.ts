@@ -47,7 +47,7 @@ export const elsewhere: Elsewhere[] = [
     because: 'it installs real products, whose source is fetched by hand; docs/products.md tells what it saw',
   },
   {
-    command: /^npm run bench( -- --(isolation|agent|agencies 5000))?$/,
+    command: /^npm run bench( -- --(isolation|agent|agencies 5000|desk [\d,]+))?$/,
     because: 'it measures, for minutes, on a machine that does nothing else',
   },
   {

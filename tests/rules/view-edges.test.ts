@@ -47,6 +47,7 @@ it('the rules see the views of every area, and what they name', () => {
     'complaints',
     'configuration',
     'engineer',
+    'insight',
     'oversight',
     'people',
     'rehearsal',

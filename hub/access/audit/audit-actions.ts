@@ -45,4 +45,8 @@ export type AuditAction =
   | 'account.refused'
   | 'account.withdrawn'
   | 'account.key_made'
-  | 'account.key_revoked';
+  | 'account.key_revoked'
+  | 'inspection.confirmed'
+  | 'inspection.reminded'
+  | 'process.recounted'
+  | 'notice.told_by_hand';

@@ -8,8 +8,10 @@ type Scope = (typeof rightScopes)[number];
 
 /**
  * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
- * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
- * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
+ * and contact unmasked, raw items and messages. `see_duties`, `tell_by_hand`: what complainants were not told, and that
+ * a person told them otherwise. `inspect`: to
+ * confirm the monthly inspection and to make reminder letters. `see_operations`: agencies' health, parked things, notices.
+ * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `contribute`: what another agency asked of the own one. `see_contributions`: what agencies asked of each other; an officer
@@ -32,6 +34,10 @@ const rights = {
   see_contributions: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
+  see_process: { administrator: 'all', auditor: 'all', officer: 'linked' },
+  see_duties: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
+  tell_by_hand: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
+  inspect: { administrator: 'all', officer: 'assigned' },
   see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
   acknowledge: { administrator: 'all', officer: 'linked' },
   see_repairs: { administrator: 'all', auditor: 'all' },

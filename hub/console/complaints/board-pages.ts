@@ -11,11 +11,12 @@ import { countLimit, countWorklist } from '../../complaints/reading/read-worklis
 import { type ComplaintFilter, findContributed, listComplaints } from '../../complaints/reading/search.ts';
 import { type Deadline, deadlines, owners } from '../../complaints/reading/work-conditions.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import { countHandingPassed, listUnhanded, listUnregistered } from '../../insight/limits/read-limits.ts';
 import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
 import { toInternational } from '../../words/to-international.ts';
-import type { Pages } from '../visit/console-context.ts';
+import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -24,7 +25,8 @@ const oneOf = <W extends string>(words: readonly W[], text: string | undefined):
   words.find((word) => word === text);
 
 /** The integrated board: what waits today, and every complaint that the person may read. */
-export const boardPages: Pages = (app, { store, directory }) => {
+export const boardPages: Pages = (app, deps) => {
+  const { store, directory } = deps;
   app.get('/', async (request, reply) => {
     const user = request.signedIn();
     // An engineer has a place of his own, and no complaint.
@@ -33,7 +35,7 @@ export const boardPages: Pages = (app, { store, directory }) => {
     const asked = request.asked();
     const work = await readWork(store, user);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
-      return reply.page('work', { work, countLimit });
+      return reply.page('work', { ...(await withLimits(deps, work, user.agency ?? '')), countLimit });
     // Who sees no numbers must not find out by searching whose they are.
     const masked = !may(user, 'see_person');
     const [worklist, page] = await Promise.all([
@@ -88,6 +90,24 @@ const toListed = <Row extends { dueAt: string }>(row: Row) => ({
   ...row,
   dueAt: new Date(row.dueAt),
 });
+type Work = NonNullable<Awaited<ReturnType<typeof readWork>>>;
+
+/** With what is to be registered or handed on within hours (Decree, articles 6 and 13). */
+async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency: string) {
+  const [unhanded, passed, [unregistered]] = await Promise.all([
+    listUnhanded(store, agency),
+    countHandingPassed(store, agency),
+    listUnregistered(store, directory, new Date(), agency),
+  ]);
+  const limits = new Map(unhanded.map((one) => [one.id, one]));
+  const rows = Object.fromEntries(
+    workBands.map((band) => [
+      band,
+      work.rows[band].map((row) => ({ ...row, limit: limits.get(row.id) ?? null })),
+    ]),
+  );
+  return { work: { ...work, rows }, limits: { passed, unregistered: unregistered ?? null } };
+}
 
 /** What was typed, as a number or an address of a person. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {

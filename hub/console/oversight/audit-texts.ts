@@ -48,6 +48,10 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'account.withdrawn': ['계정 변경 제안 철회', 'Proposal for an account withdrawn'],
   'account.key_made': ['관리자 키 발급', "Administrator's key made"],
   'account.key_revoked': ['관리자 키 폐기', "Administrator's key revoked"],
+  'notice.told_by_hand': ['민원인에게 직접 알림', 'Complainant told by hand'],
+  'inspection.confirmed': ['월별 점검 확인', 'Monthly inspection confirmed'],
+  'inspection.reminded': ['독촉장 발송', 'Reminder letters made'],
+  'process.recounted': ['처리 현황 다시 세기', 'Process view counted again'],
 };
 const actionTexts: Texts = Object.fromEntries(
   Object.entries(actions).map(([action, words]) => [`audit_action.${action}`, words]),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Language } from '../../../schemas/index.ts';
 import type { Action } from '../../access/people/rights.ts';
 import type { Session } from '../../access/people/sessions.ts';
 import type { User } from '../../access/people/users.ts';
@@ -46,6 +47,8 @@ declare module 'fastify' {
     session: Session | null;
     /** The signed-in person. Throws on pages that do not require signing in. */
     signedIn(): User;
+    /** The language that the person chose or prefers. */
+    language(): Language;
     /** Throws PageError `forbidden` if the person may do this on no complaint at all. */
     demand(action: Action): User;
   }

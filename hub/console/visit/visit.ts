@@ -46,13 +46,20 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
 }
 export type Cookies = ReturnType<typeof toCookies>;
 
+/** What the menu counts, of an agency or of all. */
+export interface MenuCounts {
+  alerts(agency?: string): Promise<number>;
+  /** What complainants are still to be told. */
+  duties(agency?: string): Promise<number>;
+}
+
 /** Gives requests and replies what pages use: the session, the language, rendering. */
 export function equipVisits(
   app: FastifyInstance,
   render: RenderView,
   sessions: Sessions,
   cookies: Cookies,
-  countAlerts: (agency?: string) => Promise<number>,
+  counts: MenuCounts,
 ) {
   app.decorateRequest('session', null);
   app.decorateRequest('signedIn', function (this: FastifyRequest) {
@@ -63,6 +70,9 @@ export function equipVisits(
     const user = this.signedIn();
     if (!may(user, action)) throw new PageError('forbidden');
     return user;
+  });
+  app.decorateRequest('language', function (this: FastifyRequest) {
+    return toLanguage(this);
   });
   equipForms(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -78,11 +88,13 @@ export function equipVisits(
     async function (this: FastifyReply, name: string, data: object = {}, status = 200) {
       const user = this.request.session?.user;
       // A page of an error has to come also where the database is away.
-      const openAlerts =
-        user && status < 500 && may(user, 'see_alerts')
-          ? await countAlerts(toReadingAgency(user)).catch(() => 0)
-          : 0;
-      const surroundings = { ...toSurroundings(this.request, status >= 400), openAlerts };
+      const count = async (action: Action, of: (agency?: string) => Promise<number>) =>
+        user && status < 500 && may(user, action) ? of(toReadingAgency(user)).catch(() => 0) : 0;
+      const [openAlerts, openDuties] = await Promise.all([
+        count('see_alerts', counts.alerts),
+        count('see_duties', counts.duties),
+      ]);
+      const surroundings = { ...toSurroundings(this.request, status >= 400), openAlerts, openDuties };
       const html = await render(name, data, surroundings);
       return this.code(status)
         .type('text/html; charset=utf-8')

@@ -9,27 +9,28 @@
  * | transition       | who calls it                           | from → to               | what changes |
  * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
  * | `plannedNotices` | intake, in the statement of its events | new → due, unreachable  | the planned columns; one that was planned before stays |
- * | `insertNotices`  | reminders                              | new → due, unreachable  | the same |
+ * | `insertNotices`, `insertNoticesIn` | reminders, inspections | new → due, unreachable | the same |
  * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1, report_hash, next_at |
  * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at, report, report_by, ask_at; keeps the message (outbox); plans the fallback |
  * | `recordReport`   | door of reports, asking                | due, sent, failed → sent, failed | report, reported_at, report_by, ask_at, attempting_since, sent_at, last_error; plans the fallback |
  * | `askLater`       | asking                                 | sent                    | ask_at |
  * | `endWaiting`     | asking, when no report came in time    | sent                    | report awaited → unconfirmed, last_error |
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
+ * | `tellByHand`     | a person who told it otherwise         | failed, unreachable, sent | by_hand: it is no more on the list of what is owed |
  * | `removeShadowNotices` | removing tests, pruning the rehearsal | any → gone              | the row, in a shadow alone |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
  * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
  * changes only the reason of a notice that failed either way, since the provider's reply says more.
  */
-import type { Selectable } from 'kysely';
+import { CompiledQuery, type Selectable, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Channel } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
-import type { NoticeReport, NoticeState } from '../tables/column-types.ts';
+import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
 
 /** A row as planned; the other columns have their defaults. */
@@ -66,6 +67,11 @@ const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') }
 /** Adds planned notices, of any number of complaints, in the transaction of the events that they tell of. */
 export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
   if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
+}
+
+/** The same in a transaction of the query builder. */
+export async function insertNoticesIn(trx: Transaction<Tables>, plans: PlannedNotice[]): Promise<void> {
+  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [JSON.stringify(plans)]));
 }
 
 /** What is written after a call. */
@@ -244,6 +250,13 @@ export async function retryNotice(client: Queryable, id: string, user: string): 
     [id, user],
   );
   return rows[0]?.channel;
+}
+
+/** Notes that a person told the complainant otherwise. False: that was noted before. */
+export async function tellByHand(trx: Transaction<Tables>, id: string, byHand: ByHand): Promise<boolean> {
+  const { rows } = await sql`update notices set by_hand = ${JSON.stringify(byHand)}::jsonb
+    where id = ${id} and by_hand is null returning id`.execute(trx);
+  return rows.length === 1;
 }
 
 /** Removes notices of complaints that go from a shadow (`store/shadow`). Notices of real complaints stay for good. */

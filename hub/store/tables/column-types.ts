@@ -29,6 +29,16 @@ export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
 export type NoticeReport = 'awaited' | 'delivered' | 'undelivered' | 'unconfirmed';
 export type Audience = 'complainant' | 'officer';
 
+/** How a person told a complainant what no message brought. */
+export interface ByHand {
+  way: 'telephone' | 'letter' | 'visit';
+  note: string;
+  /** The login of the person. */
+  by: string;
+  /** RFC 3339. */
+  at: string;
+}
+
 export type AlertState = 'pending' | 'open' | 'ended';
 
 export type AttachmentState = (typeof attachmentStates)[number];

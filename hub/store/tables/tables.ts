@@ -25,6 +25,7 @@ import type {
   AttachmentState,
   Audience,
   BoardErrorKind,
+  ByHand,
   ChangeWay,
   DocumentKind,
   DriftKind,
@@ -82,6 +83,7 @@ export interface Tables {
   door_windows: DoorWindows;
   drafts: Drafts;
   drifts: Drifts;
+  duties_told: DutiesTold;
   endpoint_attempts: EndpointAttempts;
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
@@ -90,15 +92,21 @@ export interface Tables {
   feeds: Feeds;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
+  inspections: Inspections;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
   migrations: Migrations;
   notices: Notices;
   outbox: Outbox;
+  owed_duties: OwedDuties;
+  process_cases: ProcessCases;
+  process_stale: ProcessStale;
+  process_sums: ProcessSums;
   raw_items: RawItems;
   reconciliations: Reconciliations;
   remaps: Remaps;
+  reminder_letters: ReminderLetters;
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
@@ -111,6 +119,7 @@ export interface Tables {
   test_complaints: TestComplaints;
   trial_messages: TrialMessages;
   unindexed: Unindexed;
+  unmeasured: Unmeasured;
   uploads: Uploads;
   users: Users;
   workbench_differences: WorkbenchDifferences;
@@ -525,6 +534,13 @@ interface Drifts {
   note: Reason | null;
 }
 
+interface DutiesTold {
+  complaint_id: string;
+  kind: 'progress' | 'return' | 'review';
+  day: string;
+  by_hand: ByHand;
+}
+
 interface EndpointAttempts {
   agency: string;
   endpoint: string;
@@ -611,6 +627,15 @@ interface IdempotencyKeys {
   used_at: Date;
 }
 
+interface Inspections {
+  agency: string;
+  month: string;
+  note: string;
+  confirmed_by: string;
+  confirmed_at: Generated<Date>;
+  counts: Record<string, number>;
+}
+
 interface KnownDevices {
   token_hash: string;
   user_id: string;
@@ -687,6 +712,7 @@ interface Notices {
   reported_at: Date | null;
   ask_at: Date | null;
   about: Generated<string>;
+  by_hand: ByHand | null;
 }
 
 interface Outbox {
@@ -696,6 +722,50 @@ interface Outbox {
   text: string;
   html: string | null;
   kept_at: Generated<Date>;
+}
+
+interface OwedDuties {
+  complaint_id: string;
+  kind: 'progress' | 'return' | 'review';
+  day: string;
+  agency: string;
+  since: Date;
+}
+
+interface ProcessCases {
+  complaint_id: string;
+  agency: string;
+  kind: ComplaintKind;
+  month: string;
+  state: 'open' | 'overdue' | 'in_time' | 'late' | 'untimed' | 'dropped';
+  taken_in_at: Date;
+  ended_at: Date | null;
+  legal: number | null;
+  real: number | null;
+  to_assigned: number | null;
+  to_begun: number | null;
+  to_answered: number | null;
+  stops: number;
+  extensions: number;
+  transfers: number;
+  reopened: boolean;
+  look_at: Date | null;
+  hand_by: Date | null;
+  transfer_by: Date | null;
+  late_transfer_at: Date | null;
+}
+
+interface ProcessStale {
+  agency: string;
+  month: string;
+}
+
+interface ProcessSums {
+  agency: string;
+  kind: string;
+  month: string;
+  counts: Record<string, number>;
+  lengths: Record<string, Record<string, number>>;
 }
 
 interface RawItems {
@@ -744,6 +814,15 @@ interface Remaps {
   looked: Generated<number>;
   applied: Generated<number>;
   failed: Generated<number>;
+}
+
+interface ReminderLetters {
+  complaint_id: string;
+  agency: string;
+  rule: string;
+  due_at: Date;
+  made_by: string;
+  made_at: Generated<Date>;
 }
 
 interface RepairDecisions {
@@ -864,6 +943,10 @@ interface TrialMessages {
 }
 
 interface Unindexed {
+  complaint_id: string;
+}
+
+interface Unmeasured {
   complaint_id: string;
 }
 

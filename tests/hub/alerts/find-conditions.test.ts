@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ConditionName } from '../../../hub/alerts/conditions.ts';
 import { findConditions } from '../../../hub/alerts/find-conditions.ts';
+import { createClockRules } from '../../../hub/clock/deadline.ts';
 import { toLedgerDay } from '../../../hub/exchange/ledger/days.ts';
+import { listUnregistered } from '../../../hub/insight/limits/read-limits.ts';
 import { inWords } from '../../support/in-words.ts';
 import { type OpenBook, openBook } from '../exchange/ledger/open-book.ts';
 
@@ -19,6 +21,8 @@ const find = (condition: ConditionName) =>
     listBoards: () => boards,
     listPolled: () => boards,
     listUnserved: () => [],
+    listUnregistered: (store) =>
+      listUnregistered(store, { findAgency: () => undefined, clock: createClockRules }, new Date()),
     listAgents: () => ['sbiz'],
   });
 const all: ConditionName[] = [
@@ -26,6 +30,7 @@ const all: ConditionName[] = [
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
   ...(['board-paging', 'board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
+  ...(['registration-late', 'handing-late', 'transfer-late'] as const),
   ...(['texts-undelivered', 'reports-stopped', 'webhooks-away', 'webhooks-parked'] as const),
 ];
 
@@ -36,6 +41,12 @@ it('finds nothing wrong with what has just come in', async () => {
   );
   for (const condition of all) expect(await find(condition), condition).toEqual([]);
 });
+
+/** The complaint as it is measured, with a limit at a time from now. */
+const limited = (column: string, from: string) => `
+  insert into process_cases (complaint_id, agency, kind, month, state, taken_in_at, stops, extensions, transfers, reopened, ${column})
+  select id, assignee, kind, '2026-11', 'open', now(), 0, 0, 0, false, now() + interval '${from}' from complaints
+  on conflict (complaint_id) do update set ${column} = excluded.${column}`;
 
 const beating = "insert into agents (agency, heartbeat, heartbeat_at, skew) values ('sbiz',";
 /** What is wrong by SQL, and what is then found; $ stands for the complaint's receipt number. */
@@ -260,6 +271,20 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     `update complaints set due_at = now() - interval '25 hours', status = 'in_progress'`,
     [],
   ],
+  [
+    'handing-late',
+    'was given to nobody',
+    limited('hand_by', '-1 minute'),
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  ['handing-late', 'has a minute left', limited('hand_by', '1 minute'), []],
+  [
+    'transfer-late',
+    'was transferred late today',
+    limited('late_transfer_at', '-23 hours'),
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  ['transfer-late', 'was transferred late two days ago', limited('late_transfer_at', '-48 hours'), []],
 ];
 
 /** Texts by what was reported of them, each sent two hours ago and a minute after the one before. */

@@ -37,6 +37,7 @@ const rowOf = (parts: Partial<NoticeRow> = {}): NoticeRow => ({
   report_by: now,
   reported_at: null,
   ask_at: null,
+  by_hand: null,
   ...parts,
 });
 

@@ -1,0 +1,52 @@
+import type { Texts } from '../../web/texts.ts';
+
+/** Texts of the monthly inspection. */
+export const inspectionTexts: Texts = {
+  'inspection.title': ['월별 점검', 'Monthly inspection'],
+  'inspection.lead': [
+    '기한이 지났거나 오래 걸리는 민원을 달마다 점검합니다(시행령 제22조). 기한이 지난 민원에는 독촉장을 보냅니다(시행령 제28조).',
+    'Complaints that are overdue or slow are inspected each month (Decree, article 22). Overdue ones get a reminder letter (article 28).',
+  ],
+  'inspection.agency': ['기관', 'Agency'],
+  'inspection.agency_hint': ['기관 코드를 적습니다.', 'The code of an agency.'],
+  'inspection.month': ['월', 'Month'],
+  'inspection.month_hint': ['예: 2026-11', 'For example 2026-11'],
+  'inspection.month_shape': ['연도와 월을 2026-11처럼 적으십시오.', 'Write year and month as 2026-11.'],
+  'inspection.choose': ['점검할 기관을 고르십시오.', 'Choose an agency to inspect.'],
+  'inspection.none': ['해당하는 민원이 없습니다.', 'There is none.'],
+  'inspection.first': ['오래된 것부터 {0}건만 보입니다.', 'The first {0} are shown, the oldest first.'],
+  'inspection.number': ['접수번호', 'Number'],
+  'inspection.complaint': ['민원', 'Complaint'],
+  'inspection.taken_in': ['접수', 'Intake'],
+  'inspection.due': ['처리기한', 'Deadline'],
+  'inspection.ended': ['답변', 'Answer'],
+  'inspection.letters': ['독촉장과 결과', 'Reminder letters and result'],
+  'inspection.no_letter': ['보내지 않음', 'None made'],
+  'inspection.make': ['독촉장 보내기', 'Make reminder letters'],
+  'inspection.make_hint': [
+    '기한이 지난 민원마다 한 번, 30일이 지나면 한 번 더 기관 담당자에게 갑니다. 이미 보낸 것은 다시 가지 않습니다.',
+    'The officers of the agency get one for each overdue complaint, and one more after 30 days. None is made twice.',
+  ],
+  'inspection.confirm': ['점검 확인', 'Confirm the inspection'],
+  'inspection.confirmed': ['확인함', 'Confirmed'],
+  'inspection.confirmed_by': ['{0} 확인', 'Confirmed by {0}'],
+  'inspection.showed': [
+    '확인할 때: 기한 지남 {0}건, 지연 답변 {1}건, 오래 걸림 {2}건',
+    'When confirmed: {0} overdue, {1} answered late, {2} slow',
+  ],
+  'inspection.note': ['점검 의견', 'Note'],
+  'inspection.note_hint': [
+    '무엇을 확인했고 어떻게 할지. 1,000자까지.',
+    'What was seen and what will be done. Up to 1,000 characters.',
+  ],
+  'inspection.note_missing': ['점검 의견을 적으십시오.', 'Write what was seen and what will be done.'],
+  'inspection.note_long': ['점검 의견은 1,000자까지 적을 수 있습니다.', 'A note has up to 1,000 characters.'],
+  'inspection_part.overdue': ['기한이 지난 민원 (지금)', 'Overdue now'],
+  'inspection_part.late': ['그 달에 늦게 답변한 민원', 'Answered late in that month'],
+  'inspection_part.slow': ['30일이 넘은 처리 중 민원', 'Open for more than 30 days'],
+  'letter_rule.overdue': ['기한 지남', 'Overdue'],
+  'letter_rule.overdue_30': ['기한 뒤 30일 지남', '30 days overdue'],
+  'done.letters_made': ['독촉장을 보냈습니다.', 'Reminder letters were made.'],
+  'done.letters_none': ['새로 보낼 독촉장이 없습니다.', 'No letter is due.'],
+  'done.inspection_confirmed': ['점검을 확인했습니다.', 'The inspection is confirmed.'],
+};
