@@ -10,6 +10,7 @@ import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
@@ -46,6 +47,7 @@ export const consoleTexts: Texts = {
   ...frameTexts,
   ...deskTexts,
   ...stepTexts,
+  ...joiningTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...statutoryTexts,

@@ -46,6 +46,12 @@ export const stepNotices: Record<StepKind, readonly Rule[]> = {
   /** The promise with the days of its reviews, and each review (Decree, article 23). */
   planned: [complainant],
   plan_reviewed: [complainant],
+  /** Those who filed the joined complaints hear of it by an interim answer to each (hub/exchange/joining). */
+  joined: [],
+  parted: [],
+  represented: [],
+  /** That the same was answered twice, the earlier complaints, and the reason (Act, article 23). */
+  closed_as_repeat: [complainant],
 };
 
 /** Steps of which complainants are told. */

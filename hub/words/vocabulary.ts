@@ -135,6 +135,8 @@ export const vocabulary = {
   },
   /** The same, of each step: schemas/steps/step-facts.ts. */
   article: {
+    'Decree, article 6': ['시행령 제6조', 'Decree, article 6'],
+    'Decree, article 8': ['시행령 제8조', 'Decree, article 8'],
     'Decree, article 13': ['시행령 제13조', 'Decree, article 13'],
     'Decree, articles 14 to 17': ['시행령 제14조~제17조', 'Decree, articles 14 to 17'],
     'Decree, article 17': ['시행령 제17조', 'Decree, article 17'],
@@ -143,6 +145,7 @@ export const vocabulary = {
     'Decree, article 23': ['시행령 제23조', 'Decree, article 23'],
     'Decree, article 24': ['시행령 제24조', 'Decree, article 24'],
     'Decree, article 25': ['시행령 제25조', 'Decree, article 25'],
+    'Act, article 23': ['법 제23조', 'Act, article 23'],
     'Act, article 27': ['법 제27조', 'Act, article 27'],
     'Act, article 35': ['법 제35조', 'Act, article 35'],
   },

@@ -9,6 +9,7 @@ import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
 import { expressionsReasons } from './expressions.ts';
 import { filesReasons } from './files.ts';
+import { joiningReasons } from './joining.ts';
 import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
 import { noticesReasons } from './notices.ts';
@@ -35,6 +36,7 @@ export const reasonTexts = {
   ...expressionsReasons,
   ...statementsReasons,
   ...stepsReasons,
+  ...joiningReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

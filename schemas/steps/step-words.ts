@@ -21,6 +21,10 @@ export const stepNames: Record<StepKind, readonly [ko: string, en: string]> = {
   objection_decided: ['이의신청 결정', 'Objection decided'],
   planned: ['장기 반영 계획', 'Long-term plan'],
   plan_reviewed: ['장기 반영 점검', 'Plan reviewed'],
+  joined: ['병합', 'Joined'],
+  parted: ['병합 해제', 'Parted'],
+  represented: ['대표자 선정', 'Represented'],
+  closed_as_repeat: ['반복민원 종결', 'Closed as a repeat'],
 };
 
 const outcomes = {
@@ -90,6 +94,18 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
       return [reason(step.reason)];
     case 'closed':
       return step.reason ? [reason(step.reason)] : undefined;
+    case 'closed_as_repeat':
+      return [
+        say(
+          '같은 내용의 민원에 처리 결과를 두 번 이상 알려 드렸으므로, 민원 처리에 관한 법률 제23조에 따라 종결합니다.',
+          'The results of the same complaint were told twice or more, so this one is closed (Civil Complaints Treatment Act, article 23).',
+        ),
+        say(`앞선 민원: ${step.earlier.join(', ')}`, `Earlier complaints: ${step.earlier.join(', ')}`),
+        reason(step.reason),
+      ];
+    case 'joined':
+    case 'parted':
+    case 'represented':
     case 'officer_assigned':
     case 'clock_resumed':
       return undefined;

@@ -88,6 +88,7 @@ export const columnTypes: Record<string, string> = {
   'events.data': 'unknown',
   'events.type': 'EventType',
   'holdings.fingerprint': 'unknown',
+  'joins.problem': 'Reason',
   'links.last_error': 'Reason',
   'links.parts': 'Record<string, string>',
   'links.role': 'LinkRole',

@@ -19,6 +19,8 @@ export interface FormContext {
   items: string[];
   /** How its period is counted. */
   unit: 'days' | 'hours';
+  /** The numbers of the complaints that are joined to it. */
+  group: readonly string[];
 }
 
 /** Something that a person can do to a complaint, by a form on its page. */

@@ -8,9 +8,11 @@ import type { Limits } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import type { ClockState } from '../../clock/statutory-clock.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
+import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
+import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
 import { toSubject } from './complaint-file.ts';
@@ -21,6 +23,7 @@ import {
   listUsableForms,
   toActingAgency,
 } from './complaint-forms.ts';
+import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
@@ -48,11 +51,13 @@ export async function showComplaint(
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
-  const usable = listUsableForms(user, file);
+  const around = await readAround(deps, file);
+  const usable = withCause(listUsableForms(user, file), file, around);
   const clock = readFileClock(directory, file);
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
-    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file) },
+    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
+    ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
     clock: account,
     routing: toShownRouting(file),
@@ -60,7 +65,7 @@ export async function showComplaint(
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
-    ...(await toForms(deps, request, file, { usable, clock, returned })),
+    ...(await toForms(deps, request, file, { usable, around, clock, returned })),
     asides: await toAsides(store, user, file),
     attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
@@ -73,6 +78,7 @@ export async function showComplaint(
 
 interface Usable {
   usable: ComplaintFormName[];
+  around: Surroundings;
   clock: ClockState;
   returned: Returned | undefined;
 }
@@ -82,7 +88,7 @@ async function toForms(
   deps: ConsoleDeps,
   request: FastifyRequest,
   file: ComplaintFile,
-  { usable, clock, returned }: Usable,
+  { usable, around, clock, returned }: Usable,
 ) {
   const user = request.signedIn();
   const asked = request.asked();
@@ -91,8 +97,9 @@ async function toForms(
   const context = await toFormContext(deps, file, clock);
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
+    const prefill = toPrefill(name, file, around);
     return {
-      ...toFormData(name, user, phone, returned, drafts.get(name)),
+      ...toFormData(name, { user, phone, prefill }, returned, drafts.get(name)),
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft,
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
@@ -112,25 +119,26 @@ async function toForms(
           ...toShownForm(`step-${kind}`),
           fields: toStepFields(kind, file, context),
           article: stepFacts[kind].article,
+          candidates: await toCandidates(deps, kind, file),
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
       : null,
     begunSteps: steps.filter((one) => drafts.has(`step-${one}`) && one !== kind),
     taking: toTaking(user, file, steps, deps),
     takingKey: randomUUID(),
+    repeatsKey: randomUUID(),
   };
 }
 
 function toFormData(
   name: ComplaintFormName,
-  user: User,
-  phone: string,
+  { user, phone, prefill }: { user: User; phone: string; prefill: Typed | undefined },
   returned: Returned | undefined,
   draft: Draft | undefined,
 ) {
   const form: ComplaintForm = complaintForms[name];
   const isReturned = returned?.name === name;
-  const blank = form.blank(user, phone);
+  const blank = { ...form.blank(user, phone), ...prefill };
   return {
     name,
     isReturned,

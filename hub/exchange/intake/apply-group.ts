@@ -1,5 +1,6 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
+import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
 import type { Decision, Matter, Rules } from '../../complaints/state.ts';
@@ -10,6 +11,7 @@ import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
 import { planDeliveries } from '../endpoints/plan-deliveries.ts';
+import { saveJoins } from '../joining/save-joins.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
 import type { Accepted, Incoming } from './incoming.ts';
@@ -66,9 +68,11 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     // There is nothing to lock and one statement to write, so that statement is the transaction. If another process
     // took in the same thing meanwhile, a unique key says so.
     if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
-    return inTransaction(hot, async (client) =>
-      save(client, await judgeAll(client, group, targets, await loadMatters(client, [...ids]))),
-    );
+    return inTransaction(hot, async (client) => {
+      const matters = await loadMatters(client, [...ids]);
+      await lookAround(client, group, targets, matters);
+      return save(client, await judgeAll(client, group, targets, matters));
+    });
   }
 
   /**
@@ -115,6 +119,7 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const plan = planDeliveries(decisions, known, directory.findAgency);
     await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });
     await saveAttachments(client, directory, decisions);
+    await saveJoins(client, decisions);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
@@ -144,6 +149,22 @@ async function findOwnPosts(client: Queryable, group: Incoming[], targets: Targe
     unnamed.set(incoming.agency, posts);
     const own = findOwnPost(posts, content);
     if (own) target.complaintId = own;
+  }
+}
+
+/** Reads what stands around the complaints whose steps concern others. */
+async function lookAround(
+  client: Queryable,
+  group: Incoming[],
+  targets: Target[],
+  matters: Map<string, Matter>,
+): Promise<void> {
+  for (const [index, { normalised }] of group.entries()) {
+    const target = targets[index];
+    const matter = matters.get(target?.complaintId ?? '');
+    if (!target || !matter || !normalised.ok) continue;
+    const around = await readSurroundings(client, matter.complaint, normalised.post);
+    if (around) target.around = around;
   }
 }
 

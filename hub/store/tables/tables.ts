@@ -89,6 +89,7 @@ export interface Tables {
   feeds: Feeds;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
+  joins: Joins;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
@@ -400,6 +401,7 @@ interface Boards {
 interface ComplaintTerms {
   complaint_id: string;
   terms: string;
+  text_mark: string | null;
 }
 
 interface Complaints {
@@ -606,6 +608,17 @@ interface IdempotencyKeys {
   version: string;
   complaint_id: string;
   used_at: Date;
+}
+
+interface Joins {
+  lead_id: string;
+  complaint_id: string;
+  joined_seq: number;
+  parted_seq: number | null;
+  told: number;
+  due: number;
+  problem: Reason | null;
+  next_at: Generated<Date>;
 }
 
 interface KnownDevices {

@@ -6,8 +6,10 @@ import {
   type StepKind,
   stepFacts,
 } from '../../../../schemas/index.ts';
+import { maskName } from '../../../access/people/masking.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
+import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
@@ -26,7 +28,9 @@ export async function toFormContext(
 ): Promise<FormContext> {
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
-  return { officers: await listOfficerChoices(store, file.assignee, agency), items, unit };
+  const { group } = await readPeers(store.pool, file.id, []);
+  const officers = await listOfficerChoices(store, file.assignee, agency);
+  return { officers, items, unit, group: group.map(({ receiptNumber }) => receiptNumber) };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -65,6 +69,8 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
     }
     case 'outcomes':
       return { options: [...objectionOutcomes], words: 'objection_outcome' };
+    case 'group':
+      return { options: [...context.group, 'all'], words: 'join_group' };
     case 'kept':
       return { options: ['going_on', 'kept'], words: 'plan_kept' };
     default:
@@ -72,12 +78,17 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
   }
 }
 
-/** The events of a complaint, each step with its words. */
-export const toShownEvents = ({ events }: ComplaintFile) =>
+/** The events of a complaint, each step with its words. Representatives are persons. */
+export const toShownEvents = ({ events }: ComplaintFile, seesPerson: boolean) =>
   events.map((event) => ({
     ...event,
-    ...toSpoken(event.type === 'step_taken' ? (event.data.step as Step) : undefined),
+    ...toSpoken(event.type === 'step_taken' ? toReadable(event.data.step as Step, seesPerson) : undefined),
   }));
+
+const toReadable = (step: Step, seesPerson: boolean): Step =>
+  step.kind === 'represented' && !seesPerson
+    ? { ...step, representatives: step.representatives.map(maskName) }
+    : step;
 
 /** A step that speaks stands among the answers and the words of the complainant. */
 function toSpoken(step: Step | undefined) {

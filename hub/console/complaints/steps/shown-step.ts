@@ -40,6 +40,10 @@ const labels: Record<string, string> = {
   promise: 'step_field.promise',
   reviewOn: 'step_field.review_on',
   kept: 'step_field.kept',
+  complaints: 'joining.numbers',
+  representatives: 'joining.representatives',
+  people: 'joining.people',
+  earlier: 'joining.earlier',
 };
 
 function toPart(name: string, value: unknown): ShownPart[] {
