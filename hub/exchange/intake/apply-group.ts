@@ -11,7 +11,6 @@ import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
 import { planDeliveries } from '../endpoints/plan-deliveries.ts';
-import { saveJoins } from '../joining/save-joins.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
 import type { Accepted, Incoming } from './incoming.ts';
@@ -19,6 +18,7 @@ import { type Judged, judge } from './judge.ts';
 import { createReceiptNumbers } from './receipt-numbers.ts';
 import { namesFiles, saveAttachments } from './save-attachments.ts';
 import { saveDecisions } from './save-decisions.ts';
+import { saveJoins } from './save-joins.ts';
 
 export interface ApplyDependencies {
   store: Store;

@@ -1,5 +1,5 @@
 -- Complaints of one purpose that are handled as one (Decree, article 6). It follows from the events of the complaint that leads
--- them (hub/exchange/joining/save-joins.ts), and says how far each joined complaint was told what the leading one was told.
+-- them (hub/exchange/intake/save-joins.ts), and says how far each joined complaint was told what the leading one was told.
 create table joins (
   lead_id uuid not null,
   complaint_id uuid not null,

@@ -85,7 +85,7 @@ export const stepFields: Record<StepKind, StepField[]> = {
   joined: [
     {
       name: 'complaints',
-      label: 'joining.numbers',
+      label: 'joining.more',
       kind: 'textarea',
       rows: 3,
       hint: 'joining.numbers_hint',

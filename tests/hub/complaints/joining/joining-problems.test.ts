@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findJoiningProblems } from '../../../../hub/complaints/joining/find-joining-problems.ts';
-import { compareTerms } from '../../../../hub/complaints/joining/list-candidates.ts';
 import { countPeople, isSamePerson, markText } from '../../../../hub/complaints/joining/same-person.ts';
 import {
   type EarlierSame,
@@ -8,8 +7,9 @@ import {
   type Peer,
   type Surroundings,
 } from '../../../../hub/complaints/joining/surroundings.ts';
-import { toReceiptNumber } from '../../../../hub/complaints/receipt-number.ts';
+import { compareTerms } from '../../../../hub/complaints/reading/joining/list-candidates.ts';
 import { toTerms } from '../../../../hub/complaints/reading/search-terms.ts';
+import { toReceiptNumber } from '../../../../hub/complaints/receipt-number.ts';
 import type { Matter } from '../../../../hub/complaints/state.ts';
 import type { ComplaintKind, Step } from '../../../../schemas/index.ts';
 
@@ -68,7 +68,7 @@ describe('complaints are joined', () => {
       '/complaints/4 join_unknown',
       '/complaints/5 join_other_agency',
     ]);
-    const nobodys = { kind: 'joined', complaints: ['26-0000-0000-1'], reason: '-' } as const;
+    const nobodys: Step = { kind: 'joined', complaints: ['26-0000-0000-1'], reason: '-' };
     expect(judge(nobodys, {})).toEqual(['/complaints/0 join_unknown']);
   });
 
@@ -169,8 +169,7 @@ describe('the same person', () => {
 });
 
 it('texts are as alike as the terms that they share', () => {
-  const like = (one: string, other: string) =>
-    compareTerms(new Set(toTerms(one)), new Set(toTerms(other)));
+  const like = (one: string, other: string) => compareTerms(new Set(toTerms(one)), new Set(toTerms(other)));
   // 가로, 로등, 등 against 가로, 로수, 수: one of five.
   expect(like('가로등', '가로수')).toBe(20);
   expect(like('가로등', '가로등')).toBe(100);

@@ -1,7 +1,7 @@
-import { type Complaint, type ComplaintContent, owingStatuses } from '../../../schemas/index.ts';
-import type { Queryable } from '../../store/database.ts';
-import { toTerms } from '../reading/search-terms.ts';
-import { isSamePerson } from './same-person.ts';
+import { type Complaint, type ComplaintContent, owingStatuses } from '../../../../schemas/index.ts';
+import type { Queryable } from '../../../store/database.ts';
+import { isSamePerson } from '../../joining/same-person.ts';
+import { toTerms } from '../search-terms.ts';
 
 /** A complaint that may be of the same purpose as another. A person decides. */
 export interface Candidate {
