@@ -205,6 +205,10 @@ export interface paths {
          *     - `objection_decided` (이의신청 결정, Objection decided; Act, article 35): `outcome`, `text`
          *     - `planned` (장기 반영 계획, Long-term plan; Decree, article 23): `promise`, `reviewOn`
          *     - `plan_reviewed` (장기 반영 점검, Plan reviewed; Decree, article 23): `text`, `kept`
+         *     - `joined` (병합, Joined; Decree, article 6): `complaints`, `reason`
+         *     - `parted` (병합 해제, Parted; Decree, article 6): `complaints`, `reason`
+         *     - `represented` (대표자 선정, Represented; Decree, article 8): `representatives`, `people`?
+         *     - `closed_as_repeat` (반복민원 종결, Closed as a repeat; Act, article 23): `earlier`, `reason`
          *
          *     Scope: `answer`.
          */
@@ -1242,7 +1246,7 @@ export interface components {
         /** @description One step of the procedure; what each kind requires: `takeStep` */
         Step: {
             /** @enum {string} */
-            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed";
+            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed" | "joined" | "parted" | "represented" | "closed_as_repeat";
             id?: string;
             /**
              * Format: date-time
@@ -1305,6 +1309,14 @@ export interface components {
             reviewOn?: string[];
             /** @description Nothing more is to be looked at */
             kept?: boolean;
+            /** @description Receipt numbers of the complaints that are joined to this one no longer */
+            complaints?: string[];
+            /** @description Names of the representatives */
+            representatives?: string[];
+            /** @description For how many people it speaks */
+            people?: number;
+            /** @description Receipt numbers of the earlier identical complaints whose results were told */
+            earlier?: string[];
         };
         StatutoryClock: {
             receiptNumber: string;

@@ -75,7 +75,12 @@ describe.runIf(present)('an officer at a browser', () => {
       paths.push(
         await register({ name, phone: `010-1111-222${n}`, title: `시장 골목 가로등 고장 ${n}`, body }),
       );
-    await register({ name: '다른 이', phone: '010-1111-2229', title: '현금영수증', body: '발급을 문의합니다' });
+    await register({
+      name: '다른 이',
+      phone: '010-1111-2229',
+      title: '현금영수증',
+      body: '발급을 문의합니다',
+    });
     const [lead = '', ...others] = paths;
 
     const page = await open('tax');
