@@ -89,6 +89,10 @@ export const procedure: Record<
   objection_decided: { name: '이의신청 결정', tells: 'complainant', status: 'answered' },
   planned: { name: '장기 반영 계획', tells: 'complainant' },
   plan_reviewed: { name: '장기 반영 점검', tells: 'complainant' },
+  joined: { name: '병합' },
+  parted: { name: '병합 해제' },
+  represented: { name: '대표자 선정' },
+  closed_as_repeat: { name: '반복민원 종결', tells: 'complainant', status: 'closed' },
 };
 /** These come from the complainant. */
 export const isComplainants = (step: Step): boolean =>

@@ -83,9 +83,12 @@ test('percentiles by nearest rank', () => {
   expect(percentile([], 0.5)).toBe('–');
 });
 
+/** These concern several complaints at once: tests/hub/exchange/joining plays them between an agency and a board. */
+const ofSeveral = ['joined', 'parted', 'closed_as_repeat'];
+
 test('every kind of step of the procedure is played', () => {
   const played = scenario.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.do === 'step' ? step.kind : [])),
   );
-  expect([...new Set(played)].sort()).toEqual([...stepKinds].sort());
+  expect([...new Set([...played, ...ofSeveral])].sort()).toEqual([...stepKinds].sort());
 });
