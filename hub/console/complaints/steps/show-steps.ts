@@ -49,6 +49,7 @@ export function toStepFields(kind: StepKind, file: ComplaintFile, context: FormC
     rows: field.rows ?? null,
     required: field.required ?? false,
     hint: field.hint ?? null,
+    known: null,
     ...toOptions(field, kind, file, context),
   }));
 }
