@@ -12,7 +12,7 @@ import { countPeople } from './same-person.ts';
 import { type EarlierSame, listTold, type Peer, type Surroundings } from './surroundings.ts';
 
 /** The least number of complainants whose complaints of one purpose may be taken in as one (Decree, article 6). */
-export const fewestToJoin = 5;
+const fewestToJoin = 5;
 /** The least number of people who file jointly and are represented, and the most representatives (Decree, article 8). */
 const fewestRepresented = 3;
 const mostRepresentatives = 3;
