@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import type { Agency } from '../../../../schemas/index.ts';
+import { pdf, sha256 } from '../../../support/sample-files.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../../support/wire-board.ts';
@@ -188,6 +189,40 @@ describe('joined complaints', () => {
     expect(rows).toEqual([{ n: 0 }]);
   });
 
+  it('get the files of the answer, also when their content comes later', async () => {
+    const [lead = '', first = '', ...others] = await fileMany(5);
+    expect((await join(lead, [first, ...others])).status).toBe(201);
+    await levelled();
+    const content = pdf();
+    const uploaded = await fetch(`${hub.url}/api/v1/attachments?name=plan.pdf`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.town}` },
+      body: new Uint8Array(content),
+    });
+    const { id } = (await uploaded.json()) as { id: string };
+    const attachments = [{ id, name: 'plan.pdf' }];
+    expect((await send('town', lead, 'answers', { text: '붙임을 보십시오.', attachments })).status).toBe(201);
+    const listFiles = async () => {
+      const { rows } = await hub.store.pool.query<{ state: string; sha256: string }>(
+        `select a.state, a.sha256 from attachments a join complaints c on c.id = a.complaint_id
+         where c.receipt_number = $1`,
+        [first],
+      );
+      return rows;
+    };
+    const held = [{ state: 'held', sha256: sha256(content) }];
+    await waitFor('the file to be named', async () => (await listFiles()).length === 1);
+    expect(await listFiles()).toEqual(held);
+    // As where the answer came from a board, and the hub has fetched its file by now.
+    await hub.store.pool.query(
+      `update attachments set state = 'wanted', sha256 = null
+       where complaint_id = (select id from complaints where receipt_number = $1)`,
+      [first],
+    );
+    await waitFor('its content to come', async () => (await listFiles())[0]?.state === 'held');
+    expect(await listFiles()).toEqual(held);
+  });
+
   it('are left alone when their complainants took them back, and say what could not be said of them', async () => {
     const [lead = '', first = '', second = '', ...others] = await fileMany(5);
     // The second was extended twice already, which is all that the law allows.
@@ -217,7 +252,14 @@ describe('the third identical complaint of one person', () => {
   const answer = async (agency: string, number: string) => {
     const text = `단속하였습니다 ${number}`;
     expect((await send(agency, number, 'answers', { text })).status).toBe(201);
-    await waitFor('the result to be told', () => boards.effects.some(({ title }) => title === text));
+    await waitFor('the result to be told', async () => {
+      const { rows } = await hub.store.pool.query(
+        `select 1 from attempts t join links l on l.id = t.link_id join complaints c on c.id = l.complaint_id
+         where c.receipt_number = $1 and l.agency = 'gate' and t.seq = c.last_seq and t.outcome = 'done'`,
+        [number],
+      );
+      return rows.length > 0;
+    });
   };
   const known = (numbers: string[]) =>
     waitFor('their words to be indexed', async () => {
