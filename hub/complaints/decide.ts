@@ -24,7 +24,7 @@ import { findProblems } from './find-problems.ts';
 import { findTold, isOutdated, listTold } from './find-told.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, openLink, settleLinks } from './links.ts';
-import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
+import { contactCentre, isAssignee, isAtHub, speaksForComplainant } from './speakers.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
 import { findStepProblems } from './steps/find-step-problems.ts';
 import { isStep, listNewSteps } from './steps/known-steps.ts';
@@ -82,7 +82,7 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
     rules,
     add(event, by) {
       const speaker = by ?? statement.actor.agency;
-      const own = statement.actor.via === 'console' ? undefined : linkOf(matter, speaker);
+      const own = isAtHub(statement.actor) ? undefined : linkOf(matter, speaker);
       matter.complaint.lastSeq += 1;
       const numbered: NumberedEvent = {
         ...event,
@@ -230,6 +230,7 @@ function hearSteps(desk: Desk, statement: Statement): Problem[] {
       rules: clock(matter.complaint.assignee),
       arbiter,
       isAgency,
+      around: statement.around,
     });
     if (problems.length > 0 && isPast(matter, statement, step)) continue;
     if (problems.length > 0) return problems.map(pointAt(`/steps/${steps.indexOf(step)}`));

@@ -7,6 +7,7 @@ import {
   type Post,
 } from '../../schemas/index.ts';
 import { isPartOf, wordsOf } from './event-facts.ts';
+import { isAtHub } from './speakers.ts';
 import type { Link, Matter, NumberedEvent, Statement } from './state.ts';
 
 /**
@@ -21,7 +22,7 @@ export function findTold(
   types: readonly EventType[],
 ): NumberedEvent | undefined {
   const { via, agency } = statement.actor;
-  const link = via === 'console' ? undefined : matter.links.find((one) => one.agency === agency);
+  const link = isAtHub(statement.actor) ? undefined : matter.links.find((one) => one.agency === agency);
   const words = normaliseText(part.text);
   const same = matter.told.filter((event) => isPartOf(event, types));
   if (link && part.id) {

@@ -12,6 +12,7 @@ import type {
 } from '../../schemas/index.ts';
 import type { ClockRules } from '../clock/deadline.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
+import type { Surroundings } from './joining/surroundings.ts';
 
 /** One agency's copy of a complaint, with the fields that a decision needs. */
 export interface Link {
@@ -54,6 +55,8 @@ export interface Statement {
   externalId?: string;
   /** When the board was asked. Absent: the statement is not about what a board showed. */
   readAt?: number;
+  /** What stands around the complaint. Absent: its steps concern no others. */
+  around?: Surroundings;
 }
 
 /** What a decision must ask the configuration. Everything else is in the arguments. */

@@ -11,6 +11,7 @@ import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
@@ -53,6 +54,7 @@ export const consoleTexts: Texts = {
   ...stepTexts,
   ...contributionTexts,
   ...limitTexts,
+  ...joiningTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...statutoryTexts,

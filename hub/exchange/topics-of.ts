@@ -1,3 +1,4 @@
+import { isLead } from '../complaints/joining/is-lead.ts';
 import type { Decision } from '../complaints/state.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { NoticePlan } from '../notify/plan.ts';
@@ -13,6 +14,7 @@ export function topicsOf(
   const topics = new Set<Topic>(
     notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
   );
+  if (decisions.some(({ matter, events }) => events.length > 0 && isLead(matter))) topics.add('joined:');
   for (const { matter, named } of decisions) {
     for (const link of matter.links)
       if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);

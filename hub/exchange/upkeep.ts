@@ -64,6 +64,7 @@ export function createUpkeep(dependencies: {
   }
 
   return [
+    { name: 'complaints that are joined to others', every: second, run: () => look('joined:') },
     { name: 'comparisons that are due', every: minute, run: askForComparisons },
     { name: 'agents that are silent', every: minute, run: () => noteSilence(store, listCodes(true)) },
     { name: 'what former agents were given', every: minute, run: () => takeBack(store, listCodes(false)) },

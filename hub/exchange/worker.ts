@@ -20,6 +20,7 @@ import { createBringFiles } from './files/bring-files.ts';
 import { createFetchFiles } from './files/fetch-files.ts';
 import type { Accept } from './intake/incoming.ts';
 import { createPoll } from './intake/poll.ts';
+import { tellJoined } from './joining/tell-joined.ts';
 import type { ParkedActions } from './parked/parked-actions.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
 import { createRunRemap } from './remap/run-remap.ts';
@@ -107,6 +108,10 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
           await remindOfDeadlines(store, directory, log);
           await remindOfDuties(store, directory, log);
         },
+      },
+      joined: {
+        run: (_all, stop) =>
+          exclusive.run('joined', (lost) => tellJoined(dependencies, AbortSignal.any([stop, lost]))),
       },
       accounts: { run: (_all, stop) => dependencies.accountMails(stop) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },

@@ -57,6 +57,12 @@ export const stepNotices: Record<StepKind, readonly Rule[]> = {
   contribution_moved: [others],
   contribution_taken_back: [others],
   contribution_shared: [],
+  /** Those who filed the joined complaints hear of it by an interim answer to each (hub/exchange/joining). */
+  joined: [],
+  parted: [],
+  represented: [],
+  /** That the same was answered twice, the earlier complaints, and the reason (Act, article 23). */
+  closed_as_repeat: [complainant],
 };
 
 /** Steps of which complainants are told. */

@@ -41,6 +41,8 @@ const kinds = {
   /** Complaints whose words are not indexed, or whose deadline is near. */
   index: all,
   remind: all,
+  /** Complaints that are joined to others, and were not told what these were told. */
+  joined: all,
   alerts: oneOf('check', 'send'),
   /** Forgotten passwords, and mails about accounts. */
   accounts: all,

@@ -1,4 +1,5 @@
 import { type Problem, type Reason, toOneReason } from '../../schemas/index.ts';
+import { joiningReasons } from '../../schemas/reasons/joining.ts';
 import { stepsReasons } from '../../schemas/reasons/steps.ts';
 import type { Typed } from './forms.ts';
 
@@ -38,7 +39,8 @@ export function toFormProblems(
 }
 
 /** What the law asks for is told also where nothing was typed: it may be needed in this case alone. */
-const isOfLaw = ({ code }: Reason) => Object.hasOwn(stepsReasons, code);
+const isOfLaw = ({ code }: Reason) =>
+  Object.hasOwn(stepsReasons, code) || Object.hasOwn(joiningReasons, code);
 
 const leadsTo = (known: string, pointer: string) => pointer === known || pointer.startsWith(`${known}/`);
 
@@ -91,6 +93,10 @@ const labels: Record<string, string> = {
   promise: 'step_field.promise',
   reviewOn: 'step_field.review_on',
   kept: 'step_field.kept',
+  complaints: 'joining.numbers',
+  representatives: 'joining.representatives',
+  people: 'joining.people',
+  earlier: 'joining.earlier',
 };
 
 /** For a view: the fields that something is wrong with, in the order of the form, each with the text that names it. */

@@ -139,6 +139,8 @@ export const vocabulary = {
   },
   /** The same, of each step: schemas/steps/step-facts.ts. */
   article: {
+    'Decree, article 6': ['시행령 제6조', 'Decree, article 6'],
+    'Decree, article 8': ['시행령 제8조', 'Decree, article 8'],
     'Act, article 9': ['법 제9조', 'Act, article 9'],
     'Decree, article 13': ['시행령 제13조', 'Decree, article 13'],
     'Decree, articles 14 to 17': ['시행령 제14조~제17조', 'Decree, articles 14 to 17'],
@@ -151,6 +153,7 @@ export const vocabulary = {
     'Decree, article 25': ['시행령 제25조', 'Decree, article 25'],
     'Act, article 20': ['법 제20조', 'Act, article 20'],
     'Act, articles 20 and 31': ['법 제20조·제31조', 'Act, articles 20 and 31'],
+    'Act, article 23': ['법 제23조', 'Act, article 23'],
     'Act, article 27': ['법 제27조', 'Act, article 27'],
     'Act, article 35': ['법 제35조', 'Act, article 35'],
   },

@@ -10,6 +10,7 @@ import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
 import { expressionsReasons } from './expressions.ts';
 import { filesReasons } from './files.ts';
+import { joiningReasons } from './joining.ts';
 import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
 import { noticesReasons } from './notices.ts';
@@ -37,6 +38,7 @@ export const reasonTexts = {
   ...statementsReasons,
   ...stepsReasons,
   ...contributionsReasons,
+  ...joiningReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

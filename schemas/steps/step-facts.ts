@@ -94,6 +94,17 @@ export const stepFacts: Record<StepKind, StepFacts> = {
   contribution_moved: { by: 'assignee', ...cooperation },
   contribution_taken_back: { by: 'assignee', ...cooperation },
   contribution_shared: { by: 'assignee', ...cooperation },
+  // What those who filed the joined complaints hear of it, each of these complaints says itself (hub/exchange/joining).
+  joined: { by: 'assignee', from: owingStatuses, article: 'Decree, article 6' },
+  parted: { by: 'assignee', from: owingStatuses, article: 'Decree, article 6' },
+  represented: { by: 'assignee', from: owingStatuses, article: 'Decree, article 8' },
+  closed_as_repeat: {
+    by: 'assignee',
+    from: owingStatuses,
+    to: 'closed',
+    speaks: true,
+    article: 'Act, article 23',
+  },
 };
 
 /** Whether a step stays between agencies. */

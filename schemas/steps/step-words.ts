@@ -1,5 +1,5 @@
 import type { AttachmentReference } from '../complaint.ts';
-import type { Step, StepKind } from './step.ts';
+import type { Step, StepKind, StepOf } from './step.ts';
 
 /** The names of the steps, in Korean and in English. */
 export const stepNames: Record<StepKind, readonly [ko: string, en: string]> = {
@@ -29,6 +29,10 @@ export const stepNames: Record<StepKind, readonly [ko: string, en: string]> = {
   contribution_moved: ['요청 기관 변경', 'Asked of another agency'],
   contribution_taken_back: ['요청 회수', 'Request taken back'],
   contribution_shared: ['회신 공유', 'Reply shared'],
+  joined: ['병합', 'Joined'],
+  parted: ['병합 해제', 'Parted'],
+  represented: ['대표자 선정', 'Represented'],
+  closed_as_repeat: ['반복민원 종결', 'Closed as a repeat'],
 };
 
 const outcomes = {
@@ -53,12 +57,20 @@ export function sayStep(step: Step): string | undefined {
 export const wordStep = (step: Step, language: Language): string | undefined =>
   wordsOf(step, language)?.join('\n');
 
-function wordsOf(step: Step, language: Language): string[] | undefined {
+/** The phrases that the words of steps are made of. */
+function phrasesIn(language: Language) {
   const say = (ko: string, en: string) => (language === 'ko' ? ko : en);
   const showDay = (day: string) => say(day.replaceAll('-', '. '), day);
-  const until = (instant: string) => say(`기한: ${showDay(toDate(instant))}.까지`, `By: ${toDate(instant)}`);
-  const number = (n: number) => say(`요청 번호: ${n}`, `Request: ${n}`);
-  const reason = (text: string) => say(`사유: ${text}`, `Reason: ${text}`);
+  return {
+    say,
+    showDay,
+    until: (instant: string) => say(`기한: ${showDay(toDate(instant))}.까지`, `By: ${toDate(instant)}`),
+    reason: (text: string) => say(`사유: ${text}`, `Reason: ${text}`),
+  };
+}
+
+function wordsOf(step: Step, language: Language): string[] | undefined {
+  const { say, showDay, until, reason } = phrasesIn(language);
   switch (step.kind) {
     case 'extended': {
       const more = step.days
@@ -90,6 +102,35 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
     case 'supplemented':
     case 'objected':
       return [step.text];
+    case 'returned':
+    case 'transfer_refused':
+    case 'survey_extended':
+    case 'clock_stopped':
+    case 'classified':
+    case 'reopened':
+      return [reason(step.reason)];
+    case 'closed':
+      return step.reason ? [reason(step.reason)] : undefined;
+    case 'joined':
+    case 'parted':
+    case 'represented':
+    case 'officer_assigned':
+    case 'clock_resumed':
+      return undefined;
+    default:
+      return wordsAmongSeveral(step, language);
+  }
+}
+
+/** Steps that concern several agencies or several complaints. */
+type StepAmongSeveral =
+  | Extract<Step, { contribution: number }>
+  | StepOf<'part_asked' | 'cooperation_asked' | 'closed_as_repeat'>;
+
+function wordsAmongSeveral(step: StepAmongSeveral, language: Language): string[] {
+  const { say, until, reason } = phrasesIn(language);
+  const number = (n: number) => say(`요청 번호: ${n}`, `Request: ${n}`);
+  switch (step.kind) {
     case 'part_asked':
     case 'cooperation_asked':
       return [step.text, until(step.until)];
@@ -104,18 +145,15 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
       return [number(step.contribution), reason(step.reason)];
     case 'contribution_shared':
       return [number(step.contribution)];
-    case 'returned':
-    case 'transfer_refused':
-    case 'survey_extended':
-    case 'clock_stopped':
-    case 'classified':
-    case 'reopened':
-      return [reason(step.reason)];
-    case 'closed':
-      return step.reason ? [reason(step.reason)] : undefined;
-    case 'officer_assigned':
-    case 'clock_resumed':
-      return undefined;
+    case 'closed_as_repeat':
+      return [
+        say(
+          '같은 내용의 민원에 처리 결과를 두 번 이상 알려 드렸으므로, 민원 처리에 관한 법률 제23조에 따라 종결합니다.',
+          'The results of the same complaint were told twice or more, so this one is closed (Civil Complaints Treatment Act, article 23).',
+        ),
+        say(`앞선 민원: ${step.earlier.join(', ')}`, `Earlier complaints: ${step.earlier.join(', ')}`),
+        reason(step.reason),
+      ];
   }
 }
 

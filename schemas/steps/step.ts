@@ -9,6 +9,9 @@ const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 const Days = Type.Integer({ minimum: 1, maximum: 365 });
 const Until = instantOf('By when the supplement or the reply is awaited');
 
+const Numbers = (maxItems: number, description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems, description });
+
 const Ground = OneOf(clockGrounds, { title: '정지 사유' });
 
 export const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
@@ -86,6 +89,32 @@ const fields = {
   /** One look at a promise. `kept`: nothing more is to be looked at. */
   plan_reviewed: { text: Words, kept: Type.Boolean({ description: 'Nothing more is to be looked at' }) },
   ...contributionFields(Until),
+  /** Complaints of one purpose are handled as one (병합), led by the complaint that the step is taken on. */
+  joined: {
+    complaints: Numbers(200, 'Receipt numbers of the complaints that are joined to this one'),
+    reason: Reason,
+  },
+  /** Complaints go their own way again (병합 해제). */
+  parted: {
+    complaints: Numbers(200, 'Receipt numbers of the complaints that are joined to this one no longer'),
+    reason: Reason,
+  },
+  /** People who file jointly are represented by some of them (대표자 선정). `people`: for how many the complaint speaks. */
+  represented: {
+    representatives: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'Names of the representatives',
+    }),
+    people: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'For how many people it speaks' }),
+    ),
+  },
+  /** The same was asked before and answered twice, so it is closed without another answer (반복민원 종결). */
+  closed_as_repeat: {
+    earlier: Numbers(20, 'Receipt numbers of the earlier identical complaints whose results were told'),
+    reason: Reason,
+  },
 } as const satisfies Record<string, TProperties>;
 
 type Fields = typeof fields;

@@ -98,6 +98,10 @@ export const procedure: Record<
   contribution_moved: { name: '요청 기관 변경' },
   contribution_taken_back: { name: '요청 회수' },
   contribution_shared: { name: '회신 공유' },
+  joined: { name: '병합' },
+  parted: { name: '병합 해제' },
+  represented: { name: '대표자 선정' },
+  closed_as_repeat: { name: '반복민원 종결', tells: 'complainant', status: 'closed' },
 };
 /** These come from the complainant. */
 export const isComplainants = (step: Step): boolean =>

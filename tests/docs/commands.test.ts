@@ -23,6 +23,7 @@ describe('how commands are read', () => {
       'README.md',
       'CONTRIBUTING.md',
       'docs/architecture.md',
+      'docs/joining.md',
       'docs/operate.md',
       'docs/products.md',
       'docs/rest-changes.md',

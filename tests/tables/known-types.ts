@@ -91,6 +91,7 @@ export const columnTypes: Record<string, string> = {
   'events.data': 'unknown',
   'events.type': 'HistoryType',
   'holdings.fingerprint': 'unknown',
+  'joins.problem': 'Reason',
   'links.last_error': 'Reason',
   'links.parts': 'Record<string, string>',
   'links.role': 'PartRole',

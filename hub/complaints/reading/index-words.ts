@@ -1,5 +1,6 @@
 import type { ComplaintContent } from '../../../schemas/index.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
+import { markText } from '../joining/same-person.ts';
 import { toTerms } from './search-terms.ts';
 
 interface Indexed {
@@ -11,9 +12,9 @@ interface Indexed {
 
 const atOnce = 200;
 const saveText = `
-insert into complaint_terms (complaint_id, terms)
-select x.id, x.terms::tsvector from unnest($1::uuid[], $2::text[]) as x(id, terms)
-on conflict (complaint_id) do update set terms = excluded.terms`;
+insert into complaint_terms (complaint_id, terms, text_mark)
+select x.id, x.terms::tsvector, x.mark from unnest($1::uuid[], $2::text[], $3::text[]) as x(id, terms, mark)
+on conflict (complaint_id) do update set terms = excluded.terms, text_mark = excluded.text_mark`;
 
 /**
  * Makes new and changed complaints searchable by their words. This runs a moment after they were taken in, many at
@@ -30,7 +31,11 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
         'select id, receipt_number, origin_number, content from complaints where id = any($1::uuid[])',
         [marks.map(({ complaint_id }) => complaint_id)],
       );
-      await client.query(saveText, [rows.map(({ id }) => id), rows.map(toTermsText)]);
+      await client.query(saveText, [
+        rows.map(({ id }) => id),
+        rows.map(toTermsText),
+        rows.map(({ content }) => markText(content)),
+      ]);
       return marks.length === atOnce;
     });
   }

@@ -7,6 +7,11 @@ import { isStep } from './known-steps.ts';
 export const dutyKinds = ['progress', 'return', 'review', 'reply', 'missing'] as const;
 export type DutyKind = (typeof dutyKinds)[number];
 
+/** Those that the assignee owes the complainant. The others stand between agencies. */
+export type CitizenDutyKind = Exclude<DutyKind, 'reply' | 'missing'>;
+export const isOwedToCitizen = (duty: Duty): duty is Duty & { kind: CitizenDutyKind } =>
+  duty.kind !== 'reply' && duty.kind !== 'missing';
+
 export interface Duty {
   kind: DutyKind;
   /** From when on it is owed. */

@@ -15,6 +15,8 @@ import type { ClockState } from '../../clock/statutory-clock.ts';
 import { nthDay } from '../../clock/working-time.ts';
 import { foldContributions } from '../contributions/fold-contributions.ts';
 import { judgeContribution } from '../contributions/judge-contribution.ts';
+import { findJoiningProblems } from '../joining/find-joining-problems.ts';
+import { noSurroundings, type Surroundings } from '../joining/surroundings.ts';
 import type { Matter } from '../state.ts';
 import { isStep } from './known-steps.ts';
 import { readMatterClock } from './tell-clock.ts';
@@ -30,6 +32,7 @@ interface Case {
   rules: ClockRules;
   arbiter: string;
   isAgency(code: string): boolean;
+  around: Surroundings;
 }
 
 /** Clocks differ by minutes. A step further ahead is a mistake. */
@@ -38,16 +41,17 @@ const clockTolerance = 5 * 60_000;
 /**
  * Why the law does not let a step be taken now. Empty: it does. Pointers begin at the step.
  *
- * `arbiter`: the agency that decides where a complaint goes that two agencies would not take.
+ * `arbiter`: the agency that decides where a complaint goes that two agencies would not take. `around`: what stands around
+ * the complaint, where the step concerns others.
  */
 export function findStepProblems(
   matter: Matter,
   step: Step,
-  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'>,
+  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'> & { around?: Surroundings | undefined },
 ): Problem[] {
   const shape = findStepShapeProblems(step);
   if (shape.length > 0) return shape;
-  const { now, rules } = context;
+  const { now, rules, around = noSurroundings } = context;
   if (step.at !== undefined && Date.parse(step.at) > now.getTime() + clockTolerance)
     return at('/at', toReason('in_the_future'));
   const { status } = matter.complaint;
@@ -57,7 +61,7 @@ export function findStepProblems(
     return at('', toReason('step_order', { step: `${ko} ${en}`, status, allowed: from.join(', '), article }));
   }
   const taken = matter.told.filter(isStep).map(({ data }) => data.step);
-  return judge(step, { ...context, matter, taken, clock: readMatterClock(matter, now, rules) });
+  return judge(step, { ...context, around, matter, taken, clock: readMatterClock(matter, now, rules) });
 }
 
 const at = (pointer: string, reason: Reason): Problem[] => [{ pointer, reason }];
@@ -90,6 +94,11 @@ function judge(step: Step, place: Case): Problem[] {
       return judgePlan(step, place);
     case 'plan_reviewed':
       return openPlan(place) ? [] : at('', toReason('plan_none'));
+    case 'joined':
+    case 'parted':
+    case 'represented':
+    case 'closed_as_repeat':
+      return findJoiningProblems(step, place.matter, place.around, kindOf(place.matter, place.taken));
     default:
       return [];
   }

@@ -116,6 +116,7 @@ function fromStep(step: Step, history: History, at: string): ClockStep[] {
     case 'refused':
     case 'returned':
     case 'closed':
+    case 'closed_as_repeat':
     case 'objection_decided':
       return end(history, at);
     case 'reopened':

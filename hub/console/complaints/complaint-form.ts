@@ -21,6 +21,8 @@ export interface FormContext {
   agencies: string[];
   /** How its period is counted. */
   unit: 'days' | 'hours';
+  /** The numbers of the complaints that are joined to it. */
+  group: readonly string[];
 }
 
 /** Something that a person can do to a complaint, by a form on its page. */

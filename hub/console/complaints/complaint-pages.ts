@@ -1,8 +1,9 @@
 import type { Post, Problem } from '../../../schemas/index.ts';
 import { may } from '../../access/people/rights.ts';
 import { removeDraft } from '../../complaints/drafts.ts';
+import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import { toMatter } from '../../complaints/reading/to-matter.ts';
+import { toComplaint, toMatter } from '../../complaints/reading/to-matter.ts';
 import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
 import { readFormFiles, toFileMark } from '../../web/form-files.ts';
 import { PageError } from '../../web/page-error.ts';
@@ -44,11 +45,12 @@ export const complaintPages: Pages = (app, deps) => {
     const post = form.toPost(typed, files, context);
     // A form that can no longer be used is not asked about: it is refused at once, with the reason.
     const isUsable = listUsableForms(user, file).includes(name);
-    const problems = findProblemsBefore(deps, file, { post, isUsable });
+    const problems = await findProblemsBefore(deps, file, { post, isUsable });
     if (problems.length > 0) return showComplaint(deps, request, reply, file, { name, given, problems });
     if (form.asksFirst && isUsable && !typed.confirmed) {
       await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
-      return reply.page('confirm', toConfirmation(deps, user, file, { name, given, step: post.steps?.[0] }));
+      const asked = { name, given, step: post.steps?.[0], joined: context.group.length };
+      return reply.page('confirm', toConfirmation(deps, user, file, asked));
     }
     const submitted = await submit(deps.accept, {
       agency,
@@ -69,11 +71,11 @@ export const complaintPages: Pages = (app, deps) => {
 };
 
 /** What is wrong with a form before it is sent: its shape, and of a step what the law says. The exchange judges again. */
-function findProblemsBefore(
-  { directory }: ConsoleDeps,
+async function findProblemsBefore(
+  { store, directory }: ConsoleDeps,
   file: ComplaintFile,
   { post, isUsable }: { post: Post; isUsable: boolean },
-): Problem[] {
+): Promise<Problem[]> {
   if (!isUsable) return [];
   const problems = findPostProblems(post);
   const [step] = post.steps ?? [];
@@ -83,6 +85,7 @@ function findProblemsBefore(
     rules: clockRulesOf(directory, file.assignee),
     arbiter: directory.routing().default,
     isAgency: (code: string) => directory.findAgency(code) !== undefined,
+    around: await readSurroundings(store.pool, toComplaint(file), post),
   };
   return findStepProblems(toMatter(file), step, context).map((problem) => ({
     ...problem,

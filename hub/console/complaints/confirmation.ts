@@ -4,6 +4,7 @@ import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { toComplaint } from '../../complaints/reading/to-matter.ts';
+import { isShared } from '../../exchange/joining/to-told.ts';
 import { planNotices } from '../../notify/plan.ts';
 import type { FormWithFiles } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -19,6 +20,8 @@ interface Asked {
   given: FormWithFiles;
   /** The step of the law that the form takes. Undefined: it is another form. */
   step?: Step | undefined;
+  /** How many complaints are joined to it. */
+  joined: number;
 }
 
 /** The question before a form is sent: what goes out, to whom, and by which way. The same plan sends it later. */
@@ -26,7 +29,7 @@ export function toConfirmation(
   { directory }: Pick<ConsoleDeps, 'directory'>,
   user: User,
   file: ComplaintFile,
-  { name, given: { typed, files }, step }: Asked,
+  { name, given: { typed, files }, step, joined }: Asked,
 ) {
   const seesPerson = may(user, 'see_person', toSubject(file));
   const event = toEvent(name, user, file, { typed, step });
@@ -41,6 +44,8 @@ export function toConfirmation(
     typed: { text: '', reason: '', to: '', ...typed },
     step: step ? toShownStep(step) : null,
     files,
+    joined: isTold(name, step) ? joined : 0,
+    isJoining: step?.kind === 'joined' || step?.kind === 'parted',
     isSecond: name === 'answer' && file.status === 'answered',
     awaited: name === 'answer' && toShownContributions(user, file).rows.some(({ isAwaited }) => isAwaited),
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
@@ -55,6 +60,10 @@ export function toConfirmation(
     boards: listBoards(file, typed.to),
   };
 }
+
+/** Whether complaints that are joined to it hear of it too. */
+const isTold = (name: ComplaintFormName, step: Step | undefined): boolean =>
+  step ? isShared(step.kind) : name === 'answer' || name === 'interim' || name === 'transfer';
 
 /** The boards that show it afterwards: those that hold the complaint, and the one that it goes to. */
 function listBoards({ links }: ComplaintFile, to: string | undefined): string[] {

@@ -19,7 +19,7 @@ const largestDraft = 1_200_000;
 /** Fields that a person has to write. The others have a value before anybody typed, or are quickly chosen again. */
 const written = [
   ...['text', 'reason', 'title', 'body', 'name', 'phone', 'email'],
-  ...['reasons', 'remedies', 'promise', 'consent'],
+  ...['reasons', 'remedies', 'promise', 'consent', 'representatives'],
 ];
 const formKey = /^[\w-]{1,64}$/;
 

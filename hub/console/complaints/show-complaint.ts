@@ -8,9 +8,11 @@ import type { Limits } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import type { ClockState } from '../../clock/statutory-clock.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
+import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
+import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
 import { seesComplainant, toSubject } from './complaint-file.ts';
@@ -27,6 +29,7 @@ import {
   viewFor,
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
+import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
@@ -56,11 +59,13 @@ export async function showComplaint(
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
-  const usable = listUsableForms(user, whole);
+  const around = await readAround(deps, file);
+  const usable = withCause(listUsableForms(user, whole), file, around);
   const clock = readFileClock(directory, file);
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
-    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file) },
+    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
+    ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
     clock: account,
     routing: toShownRouting(file),
@@ -69,7 +74,7 @@ export async function showComplaint(
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole),
-    ...(await toForms(deps, request, whole, { usable, clock, returned })),
+    ...(await toForms(deps, request, whole, { usable, around, clock, returned })),
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
     mayDownload,
@@ -82,6 +87,7 @@ export async function showComplaint(
 
 interface Usable {
   usable: ComplaintFormName[];
+  around: Surroundings;
   clock: ClockState;
   returned: Returned | undefined;
 }
@@ -91,7 +97,7 @@ async function toForms(
   deps: ConsoleDeps,
   request: FastifyRequest,
   file: ComplaintFile,
-  { usable, clock, returned }: Usable,
+  { usable, around, clock, returned }: Usable,
 ) {
   const user = request.signedIn();
   const asked = request.asked();
@@ -106,8 +112,9 @@ async function toForms(
       : undefined;
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
+    const prefill = toPrefill(name, file, around);
     return {
-      ...toFormData(name, user, phone, returned, drafts.get(name) ?? joined(name)),
+      ...toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name)),
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
@@ -127,25 +134,26 @@ async function toForms(
           ...toShownForm(`step-${kind}`),
           fields: toStepFields(kind, user, file, context),
           article: stepFacts[kind].article,
+          candidates: await toCandidates(deps, kind, file),
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
       : null,
     begunSteps: steps.filter((one) => drafts.has(`step-${one}`) && one !== kind),
     taking: toTaking(user, file, steps, deps),
     takingKey: randomUUID(),
+    repeatsKey: randomUUID(),
   };
 }
 
 function toFormData(
   name: ComplaintFormName,
-  user: User,
-  phone: string,
+  { user, phone, prefill }: { user: User; phone: string; prefill: Typed | undefined },
   returned: Returned | undefined,
   draft: (Pick<Draft, 'fields'> & { savedAt: Draft['savedAt'] | null }) | undefined,
 ) {
   const form: ComplaintForm = complaintForms[name];
   const isReturned = returned?.name === name;
-  const blank = form.blank(user, phone);
+  const blank = { ...form.blank(user, phone), ...prefill };
   return {
     name,
     isReturned,

@@ -1,6 +1,7 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { foldContributions } from '../../complaints/contributions/fold-contributions.ts';
+import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
 import type { Decision, Matter, Rules } from '../../complaints/state.ts';
@@ -18,6 +19,7 @@ import { type Judged, judge } from './judge.ts';
 import { createReceiptNumbers } from './receipt-numbers.ts';
 import { namesFiles, saveAttachments } from './save-attachments.ts';
 import { saveDecisions } from './save-decisions.ts';
+import { saveJoins } from './save-joins.ts';
 
 export interface ApplyDependencies {
   store: Store;
@@ -67,9 +69,11 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     // There is nothing to lock and one statement to write, so that statement is the transaction. If another process
     // took in the same thing meanwhile, a unique key says so.
     if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
-    return inTransaction(hot, async (client) =>
-      save(client, await judgeAll(client, group, targets, await loadMatters(client, [...ids]))),
-    );
+    return inTransaction(hot, async (client) => {
+      const matters = await loadMatters(client, [...ids]);
+      await lookAround(client, group, targets, matters);
+      return save(client, await judgeAll(client, group, targets, matters));
+    });
   }
 
   /**
@@ -118,6 +122,7 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const plan = planDeliveries(decisions, known, directory.findAgency);
     await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });
     await saveAttachments(client, directory, decisions);
+    await saveJoins(client, decisions);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
@@ -147,6 +152,22 @@ async function findOwnPosts(client: Queryable, group: Incoming[], targets: Targe
     unnamed.set(incoming.agency, posts);
     const own = findOwnPost(posts, content);
     if (own) target.complaintId = own;
+  }
+}
+
+/** Reads what stands around the complaints whose steps concern others. */
+async function lookAround(
+  client: Queryable,
+  group: Incoming[],
+  targets: Target[],
+  matters: Map<string, Matter>,
+): Promise<void> {
+  for (const [index, { normalised }] of group.entries()) {
+    const target = targets[index];
+    const matter = matters.get(target?.complaintId ?? '');
+    if (!target || !matter || !normalised.ok) continue;
+    const around = await readSurroundings(client, matter.complaint, normalised.post);
+    if (around) target.around = around;
   }
 }
 

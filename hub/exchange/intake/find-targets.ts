@@ -1,4 +1,5 @@
 import type { Problem } from '../../../schemas/index.ts';
+import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type Queryable, toHotStatement } from '../../store/database.ts';
 import type { RawOutcome } from '../../store/tables/column-types.ts';
 import type { Incoming } from './incoming.ts';
@@ -20,6 +21,8 @@ export interface Target {
   complaintId?: string;
   /** It came by itself, and the board's later state was applied already. */
   isLate?: true;
+  /** What stands around the complaint, where a step concerns others. */
+  around?: Surroundings;
 }
 
 /** Look-ups by index, one per item. */

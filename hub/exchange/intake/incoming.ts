@@ -27,6 +27,8 @@ export interface Incoming {
   idempotencyKey?: string;
   /** Login of the person, if a person did it. */
   user?: string;
+  /** It says of a joined complaint what was said of the one that leads it (exchange/joining). */
+  ofLead?: true;
   /** The raw item that is judged again. It keeps its place and its body. */
   retryOf?: string;
   /** The item was applied before. If it cannot be applied now, the caller is told, and the item is not parked. */

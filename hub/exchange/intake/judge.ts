@@ -50,7 +50,7 @@ export function judge(
     return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
   const wrong = findMismatch(incoming, matter);
   if (wrong) return park(incoming, target, [wrong], rules);
-  const decided = decide(matter, toStatement(incoming, post), rules);
+  const decided = decide(matter, toStatement(incoming, post, target), rules);
   if (!decided.ok) return park(incoming, target, decided.problems, rules);
   const { decision } = decided;
   const isNews = decision.events.length > 0;
@@ -70,12 +70,13 @@ function apply(incoming: Incoming, target: Target, decision: Decision, rules: Ru
   };
 }
 
-function toStatement(incoming: Incoming, post: Post): Statement {
+function toStatement(incoming: Incoming, post: Post, { around }: Target): Statement {
   return {
     actor: toActor(incoming),
     post,
     ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
     ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
+    ...(around && { around }),
   };
 }
 
@@ -245,6 +246,6 @@ function toRawItem(
 }
 
 function toActor(incoming: Incoming): Actor {
-  const via = incoming.source === 'poll' ? 'board' : incoming.source;
+  const via = incoming.ofLead ? 'hub' : incoming.source === 'poll' ? 'board' : incoming.source;
   return { agency: incoming.agency, via, ...(incoming.user && { user: incoming.user }) };
 }

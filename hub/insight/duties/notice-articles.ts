@@ -1,5 +1,5 @@
 import { type StepKind, stepFacts } from '../../../schemas/index.ts';
-import type { DutyKind } from '../../complaints/steps/duties.ts';
+import type { CitizenDutyKind } from '../../complaints/steps/duties.ts';
 
 /**
  * By which article a complainant is to be told: of the Civil Complaints Treatment Act (`Act`) or its Enforcement Decree
@@ -13,7 +13,7 @@ const ofTemplates: Record<string, string> = {
   delayed: 'Decree, articles 23 and 28',
 };
 
-const ofDuties: Record<DutyKind, string> = {
+const ofDuties: Record<CitizenDutyKind, string> = {
   progress: 'Decree, article 23',
   return: 'Decree, article 25',
   review: 'Decree, article 23',
@@ -24,4 +24,4 @@ export function toNoticeArticle(template: string, step: StepKind | null): string
   return step ? stepFacts[step].article : ofTemplates[template];
 }
 
-export const toDutyArticle = (kind: DutyKind): string => ofDuties[kind];
+export const toDutyArticle = (kind: CitizenDutyKind): string => ofDuties[kind];

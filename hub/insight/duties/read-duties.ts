@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Channel, StepKind } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
-import type { DutyKind } from '../../complaints/steps/duties.ts';
+import type { CitizenDutyKind } from '../../complaints/steps/duties.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { NoticeReport, NoticeState } from '../../store/tables/column-types.ts';
@@ -35,7 +35,7 @@ export interface UndeliveredNotice extends OfComplaint {
 /** What an agency owes its complainant now beside the answer. */
 export interface OwedDuty extends OfComplaint {
   id: string;
-  kind: DutyKind;
+  kind: CitizenDutyKind;
   day: string;
   since: Date;
 }

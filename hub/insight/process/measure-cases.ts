@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { EventType } from '../../../schemas/index.ts';
+import type { HistoryType } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { toldTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
-import { type Duty, listDuties } from '../../complaints/steps/duties.ts';
+import { type Duty, isOwedToCitizen, listDuties } from '../../complaints/steps/duties.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { toLiterals } from '../../store/literals.ts';
@@ -20,7 +20,7 @@ export interface Measuring {
 }
 
 const atOnce = 200;
-const seenTypes = toLiterals([...toldTypes, 'assigned'] satisfies EventType[]);
+const seenTypes = toLiterals([...toldTypes, 'assigned'] satisfies HistoryType[]);
 
 /**
  * Measures complaints with news, and those whose time has come. The mark of a complaint goes in the transaction that
@@ -81,7 +81,13 @@ async function measure(
         .flatMap((at) => at ?? [])
         .sort((a, b) => Number(a) - Number(b))[0];
       const limits = findLimits({ ...matter, onScreen: row.on_screen }, rules);
-      return { id: row.id, ...figures, owed, limits, ...(lookAt && { lookAt }) };
+      return {
+        id: row.id,
+        ...figures,
+        owed: owed.filter(isOwedToCitizen),
+        limits,
+        ...(lookAt && { lookAt }),
+      };
     } catch (err) {
       log.error({ err, complaint: row.id }, 'the figures of a complaint cannot be counted');
       return [];

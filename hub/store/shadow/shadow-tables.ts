@@ -13,6 +13,7 @@ export const shadowTables = [
   'complaint_terms',
   'unindexed',
   'events',
+  'joins',
   'links',
   'raw_items',
   'idempotency_keys',

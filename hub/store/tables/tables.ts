@@ -93,6 +93,7 @@ export interface Tables {
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
+  joins: Joins;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
@@ -410,6 +411,7 @@ interface Boards {
 interface ComplaintTerms {
   complaint_id: string;
   terms: string;
+  text_mark: string | null;
 }
 
 interface Complaints {
@@ -634,6 +636,17 @@ interface Inspections {
   confirmed_by: string;
   confirmed_at: Generated<Date>;
   counts: Record<string, number>;
+}
+
+interface Joins {
+  lead_id: string;
+  complaint_id: string;
+  joined_seq: number;
+  parted_seq: number | null;
+  told: number;
+  due: number;
+  problem: Reason | null;
+  next_at: Generated<Date>;
 }
 
 interface KnownDevices {

@@ -81,6 +81,7 @@ const onTechno = toStories('techno', 421, [
     byEmail('임하준', '온산포장'),
     [
       step('classified', { as: 'grievance', reason: '기준의 시정을 구합니다.' }),
+      step('represented', { representatives: '임하준, 조민서', people: '12' }),
       step('clock_stopped', { ground: 'survey', reason: '포장 현장을 조사합니다.' }),
       step('survey_extended', { reason: '현장이 두 곳입니다.' }),
       step('clock_resumed', { ground: 'survey' }),

@@ -213,6 +213,10 @@ export interface paths {
          *     - `contribution_moved` (요청 기관 변경, Asked of another agency; Act, article 20): `contribution`, `to`, `until`?, `reason`
          *     - `contribution_taken_back` (요청 회수, Request taken back; Act, article 20): `contribution`, `reason`
          *     - `contribution_shared` (회신 공유, Reply shared; Act, article 20): `contribution`
+         *     - `joined` (병합, Joined; Decree, article 6): `complaints`, `reason`
+         *     - `parted` (병합 해제, Parted; Decree, article 6): `complaints`, `reason`
+         *     - `represented` (대표자 선정, Represented; Decree, article 8): `representatives`, `people`?
+         *     - `closed_as_repeat` (반복민원 종결, Closed as a repeat; Act, article 23): `earlier`, `reason`
          *
          *     The last eight stay between agencies: no board, feed or webhook and no complainant is told of them. `listContributions` shows what was asked of whom, `listOwedContributions` what your agency owes.
          *
@@ -1296,7 +1300,7 @@ export interface components {
         /** @description One step of the procedure; what each kind requires: `takeStep` */
         Step: {
             /** @enum {string} */
-            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed" | "part_asked" | "cooperation_asked" | "contribution_answered" | "contribution_refused" | "contribution_extended" | "contribution_moved" | "contribution_taken_back" | "contribution_shared";
+            kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed" | "part_asked" | "cooperation_asked" | "contribution_answered" | "contribution_refused" | "contribution_extended" | "contribution_moved" | "contribution_taken_back" | "contribution_shared" | "joined" | "parted" | "represented" | "closed_as_repeat";
             id?: string;
             /**
              * Format: date-time
@@ -1363,6 +1367,14 @@ export interface components {
             to?: string;
             /** @description The number of what was asked of an agency, counted from 1 within the complaint */
             contribution?: number;
+            /** @description Receipt numbers of the complaints that are joined to this one no longer */
+            complaints?: string[];
+            /** @description Names of the representatives */
+            representatives?: string[];
+            /** @description For how many people it speaks */
+            people?: number;
+            /** @description Receipt numbers of the earlier identical complaints whose results were told */
+            earlier?: string[];
         };
         StatutoryClock: {
             receiptNumber: string;

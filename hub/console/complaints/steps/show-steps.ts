@@ -6,8 +6,10 @@ import {
   type StepKind,
   stepFacts,
 } from '../../../../schemas/index.ts';
+import { maskName } from '../../../access/people/masking.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
+import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
@@ -28,7 +30,9 @@ export async function toFormContext(
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
   const agencies = directory.listAgencies().map(({ code }) => code);
-  return { officers: await listOfficerChoices(store, file.assignee, agency), items, agencies, unit };
+  const { group } = await readPeers(store.pool, file.id, []);
+  const officers = await listOfficerChoices(store, file.assignee, agency);
+  return { officers, items, agencies, unit, group: group.map(({ receiptNumber }) => receiptNumber) };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -75,6 +79,8 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
       return { options: [...objectionOutcomes], words: 'objection_outcome' };
     case 'others':
       return { options: context.agencies.filter((code) => code !== file.assignee), words: 'agency' };
+    case 'group':
+      return { options: [...context.group, 'all'], words: 'join_group' };
     case 'kept':
       return { options: ['going_on', 'kept'], words: 'plan_kept' };
     default:
@@ -82,14 +88,21 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
   }
 }
 
-/** The events of a complaint, each step with its words. */
-export const toShownEvents = ({ events }: ComplaintFile) =>
+/** The events of a complaint, each step with its words. Representatives are persons. */
+export const toShownEvents = ({ events }: ComplaintFile, seesPerson: boolean) =>
   events.map((event) => ({
     ...event,
     ...toSpoken(
-      event.type === 'step_taken' || event.type === 'contributed' ? (event.data.step as Step) : undefined,
+      event.type === 'step_taken' || event.type === 'contributed'
+        ? toReadable(event.data.step as Step, seesPerson)
+        : undefined,
     ),
   }));
+
+const toReadable = (step: Step, seesPerson: boolean): Step =>
+  step.kind === 'represented' && !seesPerson
+    ? { ...step, representatives: step.representatives.map(maskName) }
+    : step;
 
 /** A step that speaks stands among the answers and the words of the complainant. */
 function toSpoken(step: Step | undefined) {

@@ -48,6 +48,10 @@ const labels: Record<string, string> = {
   kept: 'step_field.kept',
   to: 'step_field.to',
   contribution: 'step_field.contribution_number',
+  complaints: 'joining.numbers',
+  representatives: 'joining.representatives',
+  people: 'joining.people',
+  earlier: 'joining.earlier',
 };
 
 function toPart(label: string | undefined, name: string, value: unknown): ShownPart[] {

@@ -11,7 +11,16 @@ export interface StepField {
   /** The key of a hint. */
   hint?: string;
   /** What can be chosen: of the vocabulary, or what the complaint allows now. */
-  choices?: 'items' | 'officers' | 'kinds' | 'grounds' | 'outcomes' | 'kept' | 'others' | 'contributions';
+  choices?:
+    | 'items'
+    | 'officers'
+    | 'kinds'
+    | 'grounds'
+    | 'outcomes'
+    | 'kept'
+    | 'others'
+    | 'contributions'
+    | 'group';
 }
 
 const reason: StepField = { name: 'reason', label: 'form.reason', kind: 'textarea', rows: 3, required: true };
@@ -104,6 +113,39 @@ export const stepFields: Record<StepKind, StepField[]> = {
   ],
   contribution_taken_back: [contribution, reason],
   contribution_shared: [contribution],
+  joined: [
+    {
+      name: 'complaints',
+      label: 'joining.more',
+      kind: 'textarea',
+      rows: 3,
+      hint: 'joining.numbers_hint',
+    },
+    reason,
+  ],
+  parted: [{ name: 'complaints', label: 'joining.part', choices: 'group', required: true }, reason],
+  represented: [
+    {
+      name: 'representatives',
+      label: 'joining.representatives',
+      kind: 'textarea',
+      rows: 3,
+      required: true,
+      hint: 'joining.representatives_hint',
+    },
+    { name: 'people', label: 'joining.people', kind: 'number', hint: 'joining.people_hint' },
+  ],
+  closed_as_repeat: [
+    {
+      name: 'earlier',
+      label: 'joining.earlier',
+      kind: 'textarea',
+      rows: 3,
+      required: true,
+      hint: 'joining.earlier_hint',
+    },
+    reason,
+  ],
 };
 
 /** The steps in groups, as the choice of steps shows them. */
@@ -119,6 +161,7 @@ export const stepGroups: Record<string, StepKind[]> = {
   ],
   work: ['officer_assigned', 'classified', 'refused', 'returned', 'closed', 'reopened'],
   transfer: ['transfer_refused'],
+  joining: ['joined', 'parted', 'represented', 'closed_as_repeat'],
   objection: ['objected', 'objection_decided'],
   plan: ['planned', 'plan_reviewed'],
   asking: [

@@ -25,7 +25,11 @@ export const actionOf = (kind: StepKind): Action =>
 
 /** Others hear of these, so the person is asked once more: what speaks to the complainant, and what moves it elsewhere. */
 const asksFirst = (kind: StepKind): boolean =>
-  stepFacts[kind].by === 'assignee' && (stepFacts[kind].speaks === true || kind === 'transfer_refused');
+  stepFacts[kind].by === 'assignee' &&
+  (stepFacts[kind].speaks === true || kind === 'transfer_refused' || tellsJoined(kind));
+
+/** The complainants of the joined complaints hear of it, each by the own complaint. */
+const tellsJoined = (kind: StepKind): boolean => kind === 'joined' || kind === 'parted';
 
 /** What people are told of must name who wrote it (Enforcement Decree, article 31), and so a reply to another agency. */
 const namesOfficer = (kind: StepKind): boolean =>
@@ -70,7 +74,9 @@ function toForm(kind: StepKind): ComplaintForm {
 function toStep(kind: StepKind, typed: Typed, files: AttachmentReference[], context: FormContext): Step {
   const said = Object.fromEntries(
     stepFields[kind].flatMap(({ name }) => {
-      const value = typed[name] ?? '';
+      const value = [typed[name] ?? '', ...(name === 'complaints' ? listPicked(typed) : [])]
+        .join('\n')
+        .trim();
       return value === '' ? [] : Object.entries(toValue(name, value, context));
     }),
   );
@@ -83,7 +89,15 @@ function toStep(kind: StepKind, typed: Typed, files: AttachmentReference[], cont
   } as Step;
 }
 
-function toValue(name: string, value: string, { officers, unit }: FormContext): object {
+/** Suggested complaints that were ticked: each is a field of its own, with the number in its name. */
+const listPicked = (typed: Typed): string[] =>
+  Object.entries(typed).flatMap(([name, value]) =>
+    name.startsWith('pick-') && value === '1' ? name.slice('pick-'.length) : [],
+  );
+
+const toNumbers = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+
+function toValue(name: string, value: string, { officers, unit, group }: FormContext): object {
   switch (name) {
     case 'person': {
       const choice = officers.find(({ label }) => label === value);
@@ -98,6 +112,14 @@ function toValue(name: string, value: string, { officers, unit }: FormContext): 
       return { reviewOn: value.split(/[\s,]+/).filter(Boolean) };
     case 'contribution':
       return { contribution: fromChoice(value) };
+    case 'complaints':
+      return { complaints: value === 'all' ? [...group] : [...new Set(toNumbers(value))] };
+    case 'earlier':
+      return { earlier: [...new Set(toNumbers(value))] };
+    case 'representatives':
+      return { representatives: value.split(/[\n,]/).flatMap((text) => text.trim() || []) };
+    case 'people':
+      return { people: /^\d{1,7}$/.test(value) ? Number(value) : 0 };
     case 'kept':
       return { kept: value === 'kept' };
     default:

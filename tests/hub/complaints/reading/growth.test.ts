@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readEarlierSame, readPeers } from '../../../../hub/complaints/joining/read-surroundings.ts';
+import { listCandidates } from '../../../../hub/complaints/reading/joining/list-candidates.ts';
 import {
   listMissingContributions,
   listOwedContributions,
@@ -53,6 +55,28 @@ async function expectNoGrowth(ask: (store: Store) => Promise<unknown>): Promise<
   const hint = `${small} blocks at ${sizes.small}, ${large} at ${sizes.large}`;
   expect(large, `${hint}\n${boards.large.blocks.told()}`).toBeLessThan(Math.max(page, small * 2));
 }
+
+describe('what stands around a complaint', () => {
+  const content = {
+    title: '없는 제목',
+    body: '없는 내용',
+    kind: 'query',
+    complainant: { name: '김' },
+  } as const;
+  const complaint = {
+    id: '00000000-0000-0000-0000-000000000000',
+    assignee: largeAgency,
+    registeredAt: new Date().toISOString(),
+    content: { ...content, filedAt: new Date().toISOString() },
+  };
+
+  test('earlier identical complaints', () =>
+    expectNoGrowth((store) => readEarlierSame(store.pool, complaint)));
+  test('complaints that are joined', () =>
+    expectNoGrowth((store) => readPeers(store.pool, complaint.id, [])));
+  test('complaints of a large agency that may be joined', () =>
+    expectNoGrowth((store) => listCandidates(store.pool, complaint)));
+});
 
 describe('the board, filtered by', () => {
   const filters: [string, ComplaintFilter][] = [

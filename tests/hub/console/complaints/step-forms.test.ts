@@ -50,7 +50,7 @@ describe('a step of the law', () => {
     };
     expect(await listOffered('tax')).toEqual([
       ...['extended', 'supplement_requested', 'clock_stopped'],
-      ...['officer_assigned', 'classified', 'refused', 'planned'],
+      ...['officer_assigned', 'classified', 'refused', 'joined', 'represented', 'planned'],
       ...['part_asked', 'cooperation_asked'],
     ]);
     // The complaint waits for nothing of the complainant, and road only handed it on.
