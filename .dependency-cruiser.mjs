@@ -36,7 +36,7 @@ export const floors = [
   ['hub/queue', 'hub/access', 'hub/complaints'],
   ['hub/complaints/reading'],
   ['hub/configuration'],
-  ['hub/attachments', 'hub/notify'],
+  ['hub/attachments', 'hub/notify', 'hub/paper'],
   ['hub/exchange/boards', 'hub/exchange/feed', 'hub/exchange/ledger'],
   ['hub/exchange/endpoints'],
   ['hub/exchange/intake', 'hub/exchange/delivery', 'hub/exchange/files', 'hub/exchange/shape'],

@@ -11,6 +11,7 @@ import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
+import { PaperError } from '../paper/paper-error.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
 import { readLostForm, toShownLost } from '../web/lost-form.ts';
@@ -27,6 +28,7 @@ import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
+import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
@@ -83,6 +85,7 @@ const behindSignIn: Pages[] = [
   draftPages,
   asidePages,
   attachmentPages,
+  documentPages,
   registrationPages,
   agencyAddPages,
   agencyPages,
@@ -192,12 +195,19 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     if (error instanceof AttachmentError && isOutage(error))
       return show(reply.header('retry-after', outageRetryAfter), 'files_away');
     const status = error.statusCode ?? 500;
-    if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
+    const busy = findBusy(error);
+    if (busy !== undefined) return show(reply.header('retry-after', busy), 'busy');
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
     if (status < 500) return show(reply, 'not_understood', status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });
+}
+
+/** Seconds after which what is refused for want of room may succeed. Undefined: it was refused for another reason. */
+function findBusy(error: unknown): number | undefined {
+  if (error instanceof HashingBusy) return error.retryAfter;
+  return error instanceof PaperError && error.kind === 'busy' ? 5 : undefined;
 }
 
 /** What was typed is shown again: the person may be the one who typed it, and sees it before anything happens with it. */

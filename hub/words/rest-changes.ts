@@ -13,6 +13,15 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.5.0',
+    lines: [
+      [
+        '`GET /complaints/{receiptNumber}/document`(`getDocument`): 민원과 답변을 인쇄용 PDF 문서로 읽습니다. 쪽 번호, 담당자, 거부 사유와 구제 방법, 붙임 목록, 접수번호 QR 코드가 있습니다. `language=en`이면 영어로 만듭니다. 권한은 `read`입니다.',
+        '`GET /complaints/{receiptNumber}/document` (`getDocument`): the complaint and its answers as a PDF to print, with page numbers, officers, reasons and remedies of a refusal, the list of files and a QR code of the receipt number; with `language=en` in English. Scope `read`.',
+      ],
+    ],
+  },
+  {
     version: '1.4.0',
     lines: [
       [

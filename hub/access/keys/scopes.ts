@@ -28,6 +28,7 @@ export const scopeOf = {
   takeStep: 'answer',
   getComplaint: 'read',
   getClock: 'read',
+  getDocument: 'read',
   listEvents: 'read',
   searchComplaints: 'read',
   getLedger: 'read',

@@ -59,6 +59,7 @@ const operations: Words<ScopedOperation> = {
   takeStep: ['처리 절차 (보완·이의신청은 register)', 'take a step (supplement and objection: register)'],
   getComplaint: ['민원 한 건 조회', 'get a complaint'],
   getClock: ['처리기간 조회', 'get the clock'],
+  getDocument: ['인쇄용 문서 조회', 'get the document to print'],
   listEvents: ['이력 조회', 'list events'],
   searchComplaints: ['민원 검색', 'search complaints'],
   getLedger: ['대장 조회', 'get the ledger'],
