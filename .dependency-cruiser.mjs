@@ -34,7 +34,7 @@ export const floors = [
   ['hub/observe'],
   ['hub/store'],
   ['hub/queue', 'hub/access', 'hub/complaints'],
-  ['hub/complaints/reading'],
+  ['hub/complaints/reading', 'hub/complaints/reviews'],
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify', 'hub/paper'],
   ['hub/exchange/boards', 'hub/exchange/feed', 'hub/exchange/ledger'],

@@ -24,6 +24,7 @@ import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
 import { statutoryPages } from './agencies/statutory-pages.ts';
 import { cataloguePages } from './catalogue/catalogue-pages.ts';
+import { releasePages } from './complaints/answers/release-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
@@ -86,6 +87,7 @@ const behindSignIn: Pages[] = [
   asidePages,
   attachmentPages,
   documentPages,
+  releasePages,
   registrationPages,
   agencyAddPages,
   agencyPages,

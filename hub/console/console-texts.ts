@@ -9,6 +9,7 @@ import { shapeTexts } from './agencies/shape-texts.ts';
 import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
+import { answerTexts } from './complaints/answers/answer-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
@@ -45,6 +46,7 @@ export const consoleTexts: Texts = {
   ...keyTexts,
   ...frameTexts,
   ...deskTexts,
+  ...answerTexts,
   ...stepTexts,
   ...agencyTexts,
   ...connectionTexts,

@@ -1,6 +1,7 @@
 import type { ReasonTexts, Uneven } from '../reason-texts.ts';
 import { agentsReasons } from './agents.ts';
 import { alertsReasons } from './alerts.ts';
+import { answersReasons } from './answers.ts';
 import { boardsReasons } from './boards.ts';
 import { callsReasons } from './calls.ts';
 import { checksReasons } from './checks.ts';
@@ -35,6 +36,7 @@ export const reasonTexts = {
   ...expressionsReasons,
   ...statementsReasons,
   ...stepsReasons,
+  ...answersReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

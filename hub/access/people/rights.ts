@@ -11,6 +11,7 @@ type Scope = (typeof rightScopes)[number];
  * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
+ * `release`: answers of another person, where an agency wants that (schemas/agency.ts, `answers.review`).
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
  * masked.
@@ -25,6 +26,7 @@ const rights = {
   transfer: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
   answer: { administrator: 'all', officer: 'assigned' },
   interim: { administrator: 'all', officer: 'assigned' },
+  release: { administrator: 'all', officer: 'assigned' },
   status: { administrator: 'all', officer: 'assigned' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },

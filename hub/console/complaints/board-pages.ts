@@ -6,12 +6,14 @@ import { readMyWork, workBands } from '../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
 import { type ComplaintFilter, listComplaints } from '../../complaints/reading/search.ts';
 import { type Deadline, deadlines, owners } from '../../complaints/reading/work-conditions.ts';
+import { readReviewWork } from '../../complaints/reviews/reviews.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
 import { toInternational } from '../../words/to-international.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { isReviewer } from './answers/review-rules.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -27,7 +29,7 @@ export const boardPages: Pages = (app, { store, directory }) => {
     if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
     const reader = toReadingAgency(user);
     const asked = request.asked();
-    const work = await readWork(store, user);
+    const work = await readWork(store, directory, user);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
       return reply.page('work', { work, countLimit });
     // Who sees no numbers must not find out by searching whose they are.
@@ -56,9 +58,15 @@ export const boardPages: Pages = (app, { store, directory }) => {
 };
 
 /** What waits for an officer himself. Null: the person is no officer. */
-async function readWork(store: Store, user: User) {
+async function readWork(store: Store, directory: Pick<Directory, 'findAgency'>, user: User) {
   if (user.role !== 'officer' || user.agency === null) return null;
-  return { ...(await readMyWork(store, user.agency, user.login)), bands: workBands };
+  const { agency, login, id: userId } = user;
+  const [work, { toRelease, returned }] = await Promise.all([
+    readMyWork(store, agency, login),
+    readReviewWork(store, { agency, login, userId }),
+  ]);
+  const mayRelease = isReviewer(user, directory.findAgency(agency));
+  return { ...work, bands: workBands, toRelease: mayRelease ? toRelease : [], returned };
 }
 
 /** What was typed, as a number or an address of a person. */

@@ -21,6 +21,10 @@ export const toSubject = (file: ComplaintFile): Subject => ({
   agencies: [file.assignee, ...file.links.map((link) => link.agency)],
 });
 
+/** It has an answer, so one more is a second one (재답변). */
+export const isAnswered = ({ events }: ComplaintFile): boolean =>
+  events.some(({ type }) => type === 'answered');
+
 /** The test complaint that the URL names, for a person who has only its number. Undefined: it is none. */
 export async function findTest(
   store: Store,

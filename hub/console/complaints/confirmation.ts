@@ -1,4 +1,4 @@
-import type { ComplaintEvent, Step } from '../../../schemas/index.ts';
+import type { ComplaintEvent, Post, Step } from '../../../schemas/index.ts';
 import { maskAddress, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -9,15 +9,17 @@ import type { FormWithFiles } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
-import { toSubject } from './complaint-file.ts';
+import { isAnswered, toSubject } from './complaint-file.ts';
 import type { ComplaintFormName } from './complaint-forms.ts';
 import { toShownStep } from './steps/shown-step.ts';
 
 interface Asked {
   name: ComplaintFormName;
   given: FormWithFiles;
-  /** The step of the law that the form takes. Undefined: it is another form. */
-  step?: Step | undefined;
+  /** What the form would say. */
+  post: Post;
+  /** Another person releases it before it goes out. */
+  isReviewed: boolean;
 }
 
 /** The question before a form is sent: what goes out, to whom, and by which way. The same plan sends it later. */
@@ -25,10 +27,12 @@ export function toConfirmation(
   { directory }: Pick<ConsoleDeps, 'directory'>,
   user: User,
   file: ComplaintFile,
-  { name, given: { typed, files }, step }: Asked,
+  { name, given: { typed, files }, post, isReviewed }: Asked,
 ) {
   const seesPerson = may(user, 'see_person', toSubject(file));
-  const event = toEvent(name, user, file, { typed, step });
+  const step = post.steps?.[0];
+  const text = post.answers?.[0]?.text ?? typed.text ?? '';
+  const event = toEvent(name, user, file, { typed: { ...typed, text }, step });
   const plans = event
     ? planNotices({ complaint: toComplaint(file), events: [event], directory, now: new Date() })
     : [];
@@ -37,10 +41,11 @@ export function toConfirmation(
     file: { receiptNumber: file.receiptNumber, title: file.content.title },
     form: name,
     kept: Object.entries(kept).map(([field, value]) => ({ field, value })),
-    typed: { text: '', reason: '', to: '', ...typed },
+    typed: { reason: '', to: '', ...typed, text },
     step: step ? toShownStep(step) : null,
     files,
-    isSecond: name === 'answer' && file.status === 'answered',
+    isReviewed,
+    isSecond: name === 'answer' && isAnswered(file),
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
       audience,
       agency,

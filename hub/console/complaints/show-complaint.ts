@@ -6,15 +6,18 @@ import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
-import type { ClockState } from '../../clock/statutory-clock.ts';
+import { hasParts } from '../../complaints/answers/answer-parts.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
+import { answerFields } from './answers/answer-form.ts';
+import { needsRelease } from './answers/review-rules.ts';
+import { type ReturnedDecision, toReviews } from './answers/show-reviews.ts';
 import { toAsides } from './aside-pages.ts';
-import { toSubject } from './complaint-file.ts';
-import type { ComplaintForm } from './complaint-form.ts';
+import { isAnswered, toSubject } from './complaint-file.ts';
+import type { ComplaintForm, FormContext } from './complaint-form.ts';
 import {
   type ComplaintFormName,
   complaintForms,
@@ -40,16 +43,23 @@ export async function showComplaint(
   request: FastifyRequest,
   reply: FastifyReply,
   file: ComplaintFile,
-  returned?: Returned,
+  back?: Returned | ReturnedDecision,
 ) {
+  const [returned, decision] = back && 'comment' in back ? [undefined, back] : [back, undefined];
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
   const seesPerson = may(user, 'see_person', toSubject(file));
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
-  const usable = listUsableForms(user, file);
   const clock = readFileClock(directory, file);
+  const context = await toFormContext(deps, file, clock);
+  const reviews = await toReviews(deps, user, file, { context, decision });
+  const isWaiting = reviews.some(({ state }) => state === 'waiting');
+  // Two answers that wait would both go out.
+  const usable = listUsableForms(user, file).filter(
+    (name) => !isWaiting || !needsRelease(directory, file, name),
+  );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
     file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file) },
@@ -60,7 +70,8 @@ export async function showComplaint(
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
-    ...(await toForms(deps, request, file, { usable, clock, returned })),
+    ...(await toForms(deps, request, file, { usable, context, returned })),
+    reviews,
     asides: await toAsides(store, user, file),
     attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
@@ -68,12 +79,13 @@ export async function showComplaint(
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
   const isRefused = returned && !returned.isChanged;
+  if (decision) return reply.page('complaint', data, 422);
   return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
 
 interface Usable {
   usable: ComplaintFormName[];
-  clock: ClockState;
+  context: FormContext;
   returned: Returned | undefined;
 }
 
@@ -82,19 +94,20 @@ async function toForms(
   deps: ConsoleDeps,
   request: FastifyRequest,
   file: ComplaintFile,
-  { usable, clock, returned }: Usable,
+  { usable, context, returned }: Usable,
 ) {
   const user = request.signedIn();
   const asked = request.asked();
   const phone = deps.directory.findAgency(file.assignee)?.phone ?? '';
   const drafts = await listDrafts(deps.store, { userId: user.id, complaintId: file.id });
-  const context = await toFormContext(deps, file, clock);
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     return {
       ...toFormData(name, user, phone, returned, drafts.get(name)),
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft,
+      parts: name === 'answer' && hasParts(file.kind) ? answerFields : null,
+      isSecond: name === 'answer' && isAnswered(file),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
     };
   };

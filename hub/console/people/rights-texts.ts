@@ -15,6 +15,7 @@ const rights: Words<Action> = {
   transfer: ['이송', 'Transfer to another agency'],
   answer: ['답변 등록', 'Answer'],
   interim: ['중간 회신 등록', 'Give interim answers'],
+  release: ['다른 사람의 답변 결재', 'Release answers of others'],
   status: ['처리상태 변경', 'Change the status'],
   see_operations: ['기관·보류함·알림 보관함 열람', 'See agencies, parked things and notices'],
   see_ledger: ['대장 열람', 'See the ledger'],

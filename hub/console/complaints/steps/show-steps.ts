@@ -8,6 +8,7 @@ import {
 } from '../../../../schemas/index.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
+import { listSecondAnswers } from '../../../complaints/answers/second-answers.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
@@ -26,7 +27,7 @@ export async function toFormContext(
 ): Promise<FormContext> {
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
-  return { officers: await listOfficerChoices(store, file.assignee, agency), items, unit };
+  return { officers: await listOfficerChoices(store, file.assignee, agency), items, unit, kind: file.kind };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -73,11 +74,14 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
 }
 
 /** The events of a complaint, each step with its words. */
-export const toShownEvents = ({ events }: ComplaintFile) =>
-  events.map((event) => ({
+export const toShownEvents = ({ events }: ComplaintFile) => {
+  const seconds = listSecondAnswers(events);
+  return events.map((event) => ({
     ...event,
+    isSecond: seconds.has(event.seq),
     ...toSpoken(event.type === 'step_taken' ? (event.data.step as Step) : undefined),
   }));
+};
 
 /** A step that speaks stands among the answers and the words of the complainant. */
 function toSpoken(step: Step | undefined) {
