@@ -59,6 +59,7 @@ import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
 import { trialPages } from './rehearsal/trial-pages.ts';
 import { endpointPages } from './repairs/endpoint-pages.ts';
+import { groupPages } from './repairs/items/group-pages.ts';
 import { parkedPages } from './repairs/parked-pages.ts';
 import { remapPages } from './repairs/remap-pages.ts';
 import { repairPages } from './repairs/repair-pages.ts';
@@ -94,6 +95,7 @@ const behindSignIn: Pages[] = [
   agentPages,
   cataloguePages,
   parkedPages,
+  groupPages,
   outboxPages,
   alertPages,
   ledgerPages,

@@ -30,6 +30,7 @@ import { rightsTexts } from './people/rights-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
 import { stageTexts } from './rehearsal/stage-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
+import { itemTexts } from './repairs/items/item-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
 import { clockTexts } from './rules/clock-texts.ts';
@@ -56,6 +57,7 @@ export const consoleTexts: Texts = {
   ...catalogueTexts,
   ...settingTexts,
   ...parkedTexts,
+  ...itemTexts,
   ...repairTexts,
   ...endpointTexts,
   ...auditTexts,
