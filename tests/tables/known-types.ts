@@ -97,6 +97,7 @@ export const columnTypes: Record<string, string> = {
   'links.rounds': 'Record<string, number>',
   'links.seen': 'Seen',
   'links.state': 'LinkState',
+  'links.substitutes': 'Record<string, string>',
   'managed_calls.reply': 'unknown',
   'notices.audience': 'Audience',
   'notices.channel': 'Channel',

@@ -9,6 +9,7 @@ import {
   findParkedItem,
   listParkedItems,
   listParkedLinks,
+  type ParkedLink,
   toUuid,
 } from '../../complaints/reading/read-operations.ts';
 import { listParkedFiles } from '../../complaints/reading/read-parked-files.ts';
@@ -22,6 +23,7 @@ import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { findUnknownCode, putRawFields, toRawFields } from './items/raw-fields.ts';
+import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
 
 /** What a person has to decide: raw items, links and notices that the hub could not process by itself. */
 export const parkedPages: Pages = (app, deps) => {
@@ -46,7 +48,7 @@ export const parkedPages: Pages = (app, deps) => {
       most: mostOfGroup,
       decided: toCount(decided),
       left: toCount(left) ?? 0,
-      links: links.rows,
+      links: links.rows.map((link) => ({ ...link, signs: toSigns(deps, link) })),
       notices: notices.rows,
       moreLinks,
       files: may(user, 'see_person')
@@ -60,6 +62,19 @@ export const parkedPages: Pages = (app, deps) => {
     const user = request.demand('repair');
     return act(reply, async () => {
       await parked.retryLink(getId(request), user.login);
+      return reply.redirect('/parked?done=link_retried', 303);
+    });
+  });
+
+  app.post('/parked/links/:id/rewrite', async (request, reply) => {
+    const user = request.demand('repair');
+    const typed = request.typedAll();
+    const [signs = [], others = []] = ['sign', 'by'].map((name) => typed.get(name));
+    const pairs = signs.map((sign, at) => [sign, others[at] ?? ''] as const);
+    if (pairs.length === 0 || pairs.some(([sign, by]) => !isSubstitute(sign, by)))
+      return reply.redirect('/parked?done=sign_wrong#links', 303);
+    return act(reply, async () => {
+      await parked.retryLink(getId(request), user.login, Object.fromEntries(pairs));
       return reply.redirect('/parked?done=link_retried', 303);
     });
   });
@@ -212,6 +227,16 @@ async function showItem(
   };
   return reply.page('parked-item', data, returned ? 422 : 200);
 }
+
+/** One sign that is no plain letter or digit, and something short without it. */
+const isSubstitute = (sign: string, by: string): boolean =>
+  [...sign].length === 1 && !/[A-Za-z0-9]/.test(sign) && by.length <= 20 && !by.includes(sign);
+
+/** The signs that keep a delivery from its board. A board behind an agent, and a feed, get texts as they are. */
+const toSigns = ({ directory }: ConsoleDeps, { agency, lastError }: ParkedLink) =>
+  directory.findAgency(agency)?.board?.via === 'agent'
+    ? []
+    : listUnwritable(lastError).map((sign) => ({ sign, code: toCodePoint(sign) }));
 
 /** A number that the page was sent to with. What somebody made up says nothing. */
 const toCount = (text: string | undefined): number | null =>

@@ -657,6 +657,7 @@ interface Links {
   given: number | null;
   last_error: Reason | null;
   attempting_since: Date | null;
+  substitutes: Generated<Record<string, string>>;
 }
 
 interface ManagedCalls {

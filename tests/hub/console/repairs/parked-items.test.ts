@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putRawFields, toRawFields } from '../../../../hub/console/repairs/items/raw-fields.ts';
 import { toReason } from '../../../../schemas/reason.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
+import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { createVisitor } from '../console-server.ts';
@@ -134,5 +135,57 @@ describe('parked items in the console', () => {
       "select decided_by from raw_items where outcome = 'discarded'",
     );
     expect(rows).toEqual([{ decided_by: 'admin' }, { decided_by: 'admin' }]);
+  });
+});
+
+describe('a delivery that its board cannot write', () => {
+  let soap: SoapBoard;
+  let rest: RestBoard;
+  let hub: TestHub;
+  beforeAll(async () => {
+    process.env.SBIZ_API_KEY = 'rest-key';
+    process.env.TECHNO_PASSWORD = 'soap-password';
+    soap = await startSoapBoard({
+      agencyName: '기술혁신진흥원',
+      user: 'minwon-hub',
+      password: 'soap-password',
+    });
+    rest = await startRestBoard({ agencyName: '보내는 기관', apiKey: 'rest-key' });
+    const agencies = [
+      readBoardAgency('rest-board', 'sbiz', rest.url),
+      readBoardAgency('soap-board', 'techno', soap.url),
+    ];
+    hub = await startTestHub(agencies, { rules: [], default: 'techno' });
+    await insertUsers(hub.store);
+  });
+  afterAll(async () => {
+    await hub.stop();
+    await Promise.all([soap.close(), rest.close()]);
+  });
+
+  it('is sent with the sign replaced on that board alone', async () => {
+    rest.file({ subject: '좋아요 😀 감사' });
+    await waitFor('the parked link', async () => {
+      const { rows } = await hub.store.pool.query("select 1 from links where state = 'parked'");
+      return rows.length === 1;
+    });
+    const admin = createVisitor(hub.url);
+    await admin.signIn('admin');
+    const page = (await admin.get('/parked')).text;
+    const [, action = ''] = /action="(\/parked\/links\/[0-9a-f-]+\/rewrite)"/.exec(page) ?? [];
+    expect(page).toContain('😀 (U+1F600) 대신');
+    const wrong = await admin.fill('/parked', action, { sign: '😀', by: '[😀]' });
+    expect(wrong.headers.get('location')).toBe('/parked?done=sign_wrong#links');
+    const sent = await admin.fill('/parked', action, { sign: '😀', by: '(웃음)' });
+    expect(sent.headers.get('location')).toBe('/parked?done=link_retried');
+    await waitFor('the complaint on the board', async () => {
+      const { rows } = await hub.store.pool.query(
+        "select 1 from links where agency = 'techno' and held = due and state = 'open'",
+      );
+      return rows.length === 1;
+    });
+    expect(soap.posts().map(({ post }) => post.CVPL_SJ)).toEqual(['좋아요 (웃음) 감사']);
+    const { rows } = await hub.store.pool.query("select content ->> 'title' as title from complaints");
+    expect(rows).toEqual([{ title: '좋아요 😀 감사' }]);
   });
 });
