@@ -7,7 +7,7 @@ import type { Tables } from '../../store/tables/tables.ts';
 /** Days that the files of an answer are kept for it while it waits or is mended. */
 const fileDays = 90;
 
-export type ReviewState = 'waiting' | 'released' | 'returned' | 'withdrawn' | 'superseded';
+type ReviewState = 'waiting' | 'released' | 'returned' | 'withdrawn' | 'superseded';
 
 /** An answer that was written and is sent only when a second person releases it. */
 export interface Review {
