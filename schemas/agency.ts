@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { OfficeHours } from './office-hours.ts';
 import { secretPattern } from './secret-references.ts';
 import { StatutoryItem } from './statutory-item.ts';
-import { AgencyCode, Channel, Language, OneOf } from './vocabulary.ts';
+import { AgencyCode, Channel, ComplaintKind, Language, OneOf } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -200,6 +200,30 @@ const ClockChoices = Type.Object(
   closed,
 );
 
+/** How the answers of an agency's officers go out of the hub's own pages. */
+const AnswerChoices = Type.Object(
+  {
+    /**
+     * Answers, refusals and decisions on objections that a second person releases (결재), by the kind of complaint.
+     * Those to other kinds are for the officer alone to send (전결). Absent: all of them. What comes by a board or a door
+     * was decided there.
+     */
+    review: Type.Optional(
+      Type.Object(
+        {
+          kinds: Type.Array(ComplaintKind, { minItems: 1, uniqueItems: true }),
+          /** Logins of those who may release. Absent: any other officer of the agency. */
+          reviewers: Type.Optional(
+            Type.Array(Type.String({ minLength: 1, maxLength: 254 }), { minItems: 1, uniqueItems: true }),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
 /**
  * How far an agency is connected. `rehearsal`: its board is read, and nothing is written anywhere. `trial`: test
  * complaints go to this board and back, and nothing else does. `live`: everything goes.
@@ -242,6 +266,7 @@ export const Agency = Type.Object(
     clock: Type.Optional(ClockChoices),
     /** Its statutory complaints (법정민원), with period, documents and fee. */
     statutory: Type.Optional(Type.Array(StatutoryItem, { maxItems: 3000 })),
+    answers: Type.Optional(AnswerChoices),
     /**
      * True: instead of having a board, the agency's own program fetches events at a door and acknowledges them (the
      * exchange feed).

@@ -74,7 +74,9 @@ export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan):
     async sweep() {
       const { pool } = store;
       await blobs.tidy(new Date(Date.now() - leftAfter));
-      await pool.query("delete from uploads where created_at < now() - interval '1 day'");
+      await pool.query(
+        "delete from uploads where created_at < now() - interval '1 day' and (kept_until is null or kept_until < now())",
+      );
       const { rows } = await pool.query<{ sha256: string }>(
         `select sha256 from attachment_contents where check_at <= now() order by check_at limit ${sweptAtOnce}`,
       );

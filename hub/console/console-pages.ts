@@ -12,6 +12,7 @@ import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { countDuties } from '../insight/duties/read-duties.ts';
+import { PaperError } from '../paper/paper-error.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
 import { readLostForm, toShownLost } from '../web/lost-form.ts';
@@ -24,10 +25,12 @@ import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
 import { statutoryPages } from './agencies/statutory-pages.ts';
 import { cataloguePages } from './catalogue/catalogue-pages.ts';
+import { releasePages } from './complaints/answers/release-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
+import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
@@ -60,6 +63,7 @@ import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
 import { trialPages } from './rehearsal/trial-pages.ts';
 import { endpointPages } from './repairs/endpoint-pages.ts';
+import { groupPages } from './repairs/items/group-pages.ts';
 import { parkedPages } from './repairs/parked-pages.ts';
 import { remapPages } from './repairs/remap-pages.ts';
 import { repairPages } from './repairs/repair-pages.ts';
@@ -87,12 +91,15 @@ const behindSignIn: Pages[] = [
   draftPages,
   asidePages,
   attachmentPages,
+  documentPages,
+  releasePages,
   registrationPages,
   agencyAddPages,
   agencyPages,
   agentPages,
   cataloguePages,
   parkedPages,
+  groupPages,
   outboxPages,
   alertPages,
   ledgerPages,
@@ -203,12 +210,19 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     if (error instanceof AttachmentError && isOutage(error))
       return show(reply.header('retry-after', outageRetryAfter), 'files_away');
     const status = error.statusCode ?? 500;
-    if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
+    const busy = findBusy(error);
+    if (busy !== undefined) return show(reply.header('retry-after', busy), 'busy');
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
     if (status < 500) return show(reply, 'not_understood', status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });
+}
+
+/** Seconds after which what is refused for want of room may succeed. Undefined: it was refused for another reason. */
+function findBusy(error: unknown): number | undefined {
+  if (error instanceof HashingBusy) return error.retryAfter;
+  return error instanceof PaperError && error.kind === 'busy' ? 5 : undefined;
 }
 
 /** What was typed is shown again: the person may be the one who typed it, and sees it before anything happens with it. */

@@ -9,6 +9,7 @@ import { shapeTexts } from './agencies/shape-texts.ts';
 import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
+import { answerTexts } from './complaints/answers/answer-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
@@ -35,6 +36,7 @@ import { rightsTexts } from './people/rights-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
 import { stageTexts } from './rehearsal/stage-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
+import { itemTexts } from './repairs/items/item-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
 import { clockTexts } from './rules/clock-texts.ts';
@@ -51,6 +53,7 @@ export const consoleTexts: Texts = {
   ...keyTexts,
   ...frameTexts,
   ...deskTexts,
+  ...answerTexts,
   ...stepTexts,
   ...contributionTexts,
   ...limitTexts,
@@ -63,6 +66,7 @@ export const consoleTexts: Texts = {
   ...catalogueTexts,
   ...settingTexts,
   ...parkedTexts,
+  ...itemTexts,
   ...repairTexts,
   ...endpointTexts,
   ...auditTexts,

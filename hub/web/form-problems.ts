@@ -1,4 +1,5 @@
 import { type Problem, type Reason, toOneReason } from '../../schemas/index.ts';
+import { answersReasons } from '../../schemas/reasons/answers.ts';
 import { joiningReasons } from '../../schemas/reasons/joining.ts';
 import { stepsReasons } from '../../schemas/reasons/steps.ts';
 import type { Typed } from './forms.ts';
@@ -40,7 +41,7 @@ export function toFormProblems(
 
 /** What the law asks for is told also where nothing was typed: it may be needed in this case alone. */
 const isOfLaw = ({ code }: Reason) =>
-  Object.hasOwn(stepsReasons, code) || Object.hasOwn(joiningReasons, code);
+  [stepsReasons, joiningReasons, answersReasons].some((reasons) => Object.hasOwn(reasons, code));
 
 const leadsTo = (known: string, pointer: string) => pointer === known || pointer.startsWith(`${known}/`);
 
@@ -89,6 +90,10 @@ const labels: Record<string, string> = {
   ground: 'step_field.ground',
   reasons: 'step_field.reasons',
   remedies: 'step_field.remedies',
+  asked: 'answer_part.asked',
+  result: 'answer_part.result',
+  decided: 'answer_part.decided',
+  why: 'answer_part.why',
   outcome: 'step_field.outcome',
   promise: 'step_field.promise',
   reviewOn: 'step_field.review_on',

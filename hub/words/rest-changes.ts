@@ -31,6 +31,10 @@ export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
         '`takeStep`의 새 절차: `joined`(병합)와 `parted`(병합 해제)는 같은 취지의 민원을 이 민원으로 이끌어 처리하고(시행령 제6조), `represented`는 대표자를 적으며(시행령 제8조), `closed_as_repeat`는 결과를 두 번 이상 알린 반복민원을 종결합니다(법 제23조). 모두 처리기관이 권한 `answer`로 보냅니다. 병합된 민원에는 이끄는 민원의 답변, 중간 회신, 이송과 기한에 관한 절차가 그 민원의 사건으로도 나타납니다.',
         'New steps of `takeStep`: `joined` and `parted` let this complaint lead others of one purpose (Decree, article 6), `represented` names representatives (Decree, article 8), and `closed_as_repeat` closes a complaint whose results were told twice or more (Act, article 23). The assignee takes them, with the scope `answer`. What the leading complaint is told, its answers, its transfer and the steps about its deadline, appears as events of the joined ones too.',
       ],
+      [
+        '`GET /complaints/{receiptNumber}/document`(`getDocument`): 민원과 답변을 인쇄용 PDF 문서로 읽습니다. 쪽 번호, 담당자, 거부 사유와 구제 방법, 붙임 목록, 접수번호 QR 코드가 있습니다. `language=en`이면 영어로 만듭니다. 권한은 `read`입니다.',
+        '`GET /complaints/{receiptNumber}/document` (`getDocument`): the complaint and its answers as a PDF to print, with page numbers, officers, reasons and remedies of a refusal, the list of files and a QR code of the receipt number; with `language=en` in English. Scope `read`.',
+      ],
     ],
   },
   {

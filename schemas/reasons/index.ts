@@ -1,6 +1,7 @@
 import type { ReasonTexts, Uneven } from '../reason-texts.ts';
 import { agentsReasons } from './agents.ts';
 import { alertsReasons } from './alerts.ts';
+import { answersReasons } from './answers.ts';
 import { boardsReasons } from './boards.ts';
 import { callsReasons } from './calls.ts';
 import { checksReasons } from './checks.ts';
@@ -39,6 +40,7 @@ export const reasonTexts = {
   ...stepsReasons,
   ...contributionsReasons,
   ...joiningReasons,
+  ...answersReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

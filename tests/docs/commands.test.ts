@@ -25,8 +25,11 @@ describe('how commands are read', () => {
       'docs/architecture.md',
       'docs/joining.md',
       'docs/operate.md',
+      'docs/owed-notices.md',
+      'docs/process-view.md',
       'docs/products.md',
       'docs/rest-changes.md',
+      'docs/several-agencies.md',
       'docs/statutory-clock.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));

@@ -30,6 +30,7 @@ export const scopeOf = {
   getClock: 'read',
   listContributions: 'read',
   listOwedContributions: 'read',
+  getDocument: 'read',
   listEvents: 'read',
   searchComplaints: 'read',
   getLedger: 'read',

@@ -13,6 +13,7 @@ type Scope = (typeof rightScopes)[number];
  * confirm the monthly inspection and to make reminder letters. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
+ * `release`: answers of another person, where an agency wants that (schemas/agency.ts, `answers.review`).
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `contribute`: what another agency asked of the own one. `see_contributions`: what agencies asked of each other; an officer
  * sees what concerns his own agency. The contact centre speaks to the complainant, so it sees none of it.
@@ -29,6 +30,7 @@ const rights = {
   transfer: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
   answer: { administrator: 'all', officer: 'assigned' },
   interim: { administrator: 'all', officer: 'assigned' },
+  release: { administrator: 'all', officer: 'assigned' },
   status: { administrator: 'all', officer: 'assigned' },
   contribute: { officer: 'linked' },
   see_contributions: { administrator: 'all', auditor: 'all', officer: 'linked' },

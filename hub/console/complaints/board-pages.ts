@@ -10,6 +10,7 @@ import { readMyWork, workBands } from '../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
 import { type ComplaintFilter, findContributed, listComplaints } from '../../complaints/reading/search.ts';
 import { type Deadline, deadlines, owners } from '../../complaints/reading/work-conditions.ts';
+import { readReviewWork } from '../../complaints/reviews/reviews.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { countHandingPassed, listUnhanded, listUnregistered } from '../../insight/limits/read-limits.ts';
 import type { Store } from '../../store/database.ts';
@@ -17,6 +18,7 @@ import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
 import { toInternational } from '../../words/to-international.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { isReviewer } from './answers/review-rules.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -33,7 +35,7 @@ export const boardPages: Pages = (app, deps) => {
     if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
     const reader = toReadingAgency(user);
     const asked = request.asked();
-    const work = await readWork(store, user);
+    const work = await readWork(store, directory, user);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
       return reply.page('work', { ...(await withLimits(deps, work, user.agency ?? '')), countLimit });
     // Who sees no numbers must not find out by searching whose they are.
@@ -73,15 +75,25 @@ export const boardPages: Pages = (app, deps) => {
 };
 
 /** What waits for an officer himself. Null: the person is no officer. */
-async function readWork(store: Store, user: User) {
+async function readWork(store: Store, directory: Pick<Directory, 'findAgency'>, user: User) {
   if (user.role !== 'officer' || user.agency === null) return null;
+  const { agency, login, id: userId } = user;
   const now = new Date();
-  const [work, owed, missing] = await Promise.all([
-    readMyWork(store, user.agency, user.login),
-    listOwedContributions(store, user.agency, now),
-    listMissingContributions(store, { agency: user.agency, login: user.login }, now),
+  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
+    readMyWork(store, agency, login),
+    listOwedContributions(store, agency, now),
+    listMissingContributions(store, { agency, login }, now),
+    readReviewWork(store, { agency, login, userId }),
   ]);
-  return { ...work, bands: workBands, owed: owed.map(toListed), missing: missing.map(toListed) };
+  const mayRelease = isReviewer(user, directory.findAgency(agency));
+  return {
+    ...work,
+    bands: workBands,
+    owed: owed.map(toListed),
+    missing: missing.map(toListed),
+    toRelease: mayRelease ? toRelease : [],
+    returned,
+  };
 }
 
 /** An owed or missing contribution, as the list shows it. */

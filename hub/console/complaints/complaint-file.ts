@@ -30,6 +30,9 @@ export function seesComplainant(user: User, file: ComplaintFile): boolean {
   const isPartOnly = file.links.some(({ agency, role }) => agency === user.agency && role === 'part');
   return !isPartOnly && may(user, 'see_person', toSubject(file));
 }
+/** It has an answer, so one more is a second one (재답변). */
+export const isAnswered = ({ events }: ComplaintFile): boolean =>
+  events.some(({ type }) => type === 'answered');
 
 /** The test complaint that the URL names, for a person who has only its number. Undefined: it is none. */
 export async function findTest(

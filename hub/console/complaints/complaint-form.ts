@@ -1,4 +1,4 @@
-import type { AttachmentReference, Officer, Post } from '../../../schemas/index.ts';
+import type { AttachmentReference, ComplaintKind, Officer, Post, Problem } from '../../../schemas/index.ts';
 import type { Action } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -23,6 +23,8 @@ export interface FormContext {
   unit: 'days' | 'hours';
   /** The numbers of the complaints that are joined to it. */
   group: readonly string[];
+  /** Of the complaint as it is classified now. */
+  kind: ComplaintKind;
 }
 
 /** Something that a person can do to a complaint, by a form on its page. */
@@ -31,6 +33,8 @@ export interface ComplaintForm {
   /** The fields, with the values that they have before the person types. */
   blank: (user: User, phone: string) => Typed;
   toPost: (typed: Typed, files: AttachmentReference[], context: FormContext) => Post;
+  /** What is missing of what was typed, before there is a post. Empty: nothing. */
+  findMissing?: (typed: Typed, context: FormContext) => Problem[];
   /** The form may bring files. */
   takesFiles?: true;
   /** The person is asked once more, because others are told of it and it cannot be taken back. */

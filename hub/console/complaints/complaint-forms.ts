@@ -2,27 +2,11 @@ import { hasEnded, isReopened, type Status, statuses } from '../../../schemas/in
 import { type Action, may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
+import { answerForm } from './answers/answer-form.ts';
 import { toSubject } from './complaint-file.ts';
-import { type ComplaintForm, toAttachments, toOfficer } from './complaint-form.ts';
+import { type ComplaintForm, toAttachments } from './complaint-form.ts';
 import { stepForms } from './steps/step-forms.ts';
 import { listUsableSteps } from './steps/usable-steps.ts';
-
-const answerForm = (interim: boolean): ComplaintForm => ({
-  action: interim ? 'interim' : 'answer',
-  blank: (user, phone) => ({ text: '', department: '', officer: user.name, contact: phone }),
-  toPost: (typed, files) => {
-    const answer = { text: typed.text ?? '', officer: toOfficer(typed), ...(interim && { interim }) };
-    return { answers: [{ ...answer, ...toAttachments(files) }] };
-  },
-  takesFiles: true,
-  asksFirst: true,
-  places: {
-    '/answers/0/text': 'text',
-    '/answers/0/officer': 'officer',
-    '/answers/0/officer/department': 'department',
-    '/answers/0/officer/contact': 'contact',
-  },
-});
 
 const ownForms = {
   answer: answerForm(false),

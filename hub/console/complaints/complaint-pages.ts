@@ -1,17 +1,27 @@
-import type { Post, Problem } from '../../../schemas/index.ts';
+import { type Post, type Problem, toReason } from '../../../schemas/index.ts';
 import { may } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
 import { removeDraft } from '../../complaints/drafts.ts';
 import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { toComplaint, toMatter } from '../../complaints/reading/to-matter.ts';
+import { askRelease } from '../../complaints/reviews/reviews.ts';
 import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
-import { readFormFiles, toFileMark } from '../../web/form-files.ts';
+import { type FormWithFiles, readFormFiles, toFileMark } from '../../web/form-files.ts';
+import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { findPostProblems, submit } from '../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { needsRelease } from './answers/review-rules.ts';
 import { findTest, getFile, toSubject } from './complaint-file.ts';
-import type { ComplaintForm } from './complaint-form.ts';
-import { complaintFormNames, complaintForms, listUsableForms, toActingAgency } from './complaint-forms.ts';
+import type { ComplaintForm, FormContext } from './complaint-form.ts';
+import {
+  type ComplaintFormName,
+  complaintFormNames,
+  complaintForms,
+  listUsableForms,
+  toActingAgency,
+} from './complaint-forms.ts';
 import { toConfirmation, withoutConfirmation } from './confirmation.ts';
 import { keepTyped } from './draft-pages.ts';
 import { showComplaint } from './show-complaint.ts';
@@ -45,49 +55,98 @@ export const complaintPages: Pages = (app, deps) => {
     const post = form.toPost(typed, files, context);
     // A form that can no longer be used is not asked about: it is refused at once, with the reason.
     const isUsable = listUsableForms(user, file).includes(name);
-    const problems = await findProblemsBefore(deps, file, { post, isUsable });
+    const isReviewed = needsRelease(deps.directory, file, name);
+    const problems = await findProblemsBefore(deps, file, { form, typed, post, context, isUsable });
     if (problems.length > 0) return showComplaint(deps, request, reply, file, { name, given, problems });
     if (form.asksFirst && isUsable && !typed.confirmed) {
       await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
-      const asked = { name, given, step: post.steps?.[0], joined: context.group.length };
+      const asked = { name, given, post, isReviewed, joined: context.group.length };
       return reply.page('confirm', toConfirmation(deps, user, file, asked));
     }
-    const submitted = await submit(deps.accept, {
-      agency,
-      user: user.login,
-      complaintId: file.id,
-      post,
-      typed: { ...withoutConfirmation(typed), ...toFileMark(files) },
-    });
-    if (submitted.ok) {
-      const { accepted } = submitted;
-      await removeDraft(deps.store, { userId: user.id, complaintId: file.id, form: name });
-      const nothing = accepted.outcome === 'applied' && accepted.events === 0;
-      const done = nothing ? 'nothing' : name.replace('-', '_');
-      return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
-    }
-    return showComplaint(deps, request, reply, file, { name, given, problems: submitted.problems });
+    const sent =
+      isReviewed && isUsable
+        ? await askToRelease(deps, user, file, { name, given })
+        : await sendForm(deps, user, file, { name, given, post });
+    if ('problems' in sent) return showComplaint(deps, request, reply, file, { name, given, ...sent });
+    await removeDraft(deps.store, { userId: user.id, complaintId: file.id, form: name });
+    return reply.redirect(`/complaints/${file.receiptNumber}?done=${sent.done}`, 303);
   });
 };
+
+interface Filled {
+  name: ComplaintFormName;
+  given: FormWithFiles;
+}
+type SentOff = { done: string } | { problems: Problem[] };
+
+/** Hands what was typed to the exchange, which tells everybody else. */
+async function sendForm(
+  { accept }: ConsoleDeps,
+  user: User,
+  file: ComplaintFile,
+  { name, given: { typed, files }, post }: Filled & { post: Post },
+): Promise<SentOff> {
+  const submitted = await submit(accept, {
+    agency: toActingAgency(user, complaintForms[name], file),
+    user: user.login,
+    complaintId: file.id,
+    post,
+    typed: { ...withoutConfirmation(typed), ...toFileMark(files) },
+  });
+  if (!submitted.ok) return submitted;
+  const { accepted } = submitted;
+  const nothing = accepted.outcome === 'applied' && accepted.events === 0;
+  return { done: nothing ? 'nothing' : name.replace('-', '_') };
+}
+
+/** Keeps what was typed until a second person releases it. */
+async function askToRelease(
+  { store }: ConsoleDeps,
+  user: User,
+  file: ComplaintFile,
+  { name, given: { typed, files } }: Filled,
+): Promise<SentOff> {
+  const { formToken: _token, uploaded: _uploaded, ...fields } = withoutConfirmation(typed);
+  const isAsked = await askRelease(store, {
+    ...{ complaintId: file.id, receiptNumber: file.receiptNumber, form: name, fields, files },
+    agency: toActingAgency(user, complaintForms[name], file),
+    author: user.login,
+    authorId: user.id,
+    seq: file.events.at(-1)?.seq ?? 0,
+  });
+  return isAsked
+    ? { done: 'review_asked' }
+    : { problems: [{ pointer: '', reason: toReason('review_waiting') }] };
+}
+
+/** What was sent, before anybody else hears of it. */
+interface Sent {
+  form: ComplaintForm;
+  typed: Typed;
+  post: Post;
+  context: FormContext;
+  isUsable: boolean;
+}
 
 /** What is wrong with a form before it is sent: its shape, and of a step what the law says. The exchange judges again. */
 async function findProblemsBefore(
   { store, directory }: ConsoleDeps,
   file: ComplaintFile,
-  { post, isUsable }: { post: Post; isUsable: boolean },
+  { form, typed, post, context, isUsable }: Sent,
 ): Promise<Problem[]> {
   if (!isUsable) return [];
-  const problems = findPostProblems(post);
+  const missing = form.findMissing?.(typed, context) ?? [];
+  const problems = missing.length > 0 ? missing : findPostProblems(post);
   const [step] = post.steps ?? [];
   if (problems.length > 0 || !step) return problems;
-  const context = {
+  const judged = {
     now: new Date(),
     rules: clockRulesOf(directory, file.assignee),
     arbiter: directory.routing().default,
     isAgency: (code: string) => directory.findAgency(code) !== undefined,
     around: await readSurroundings(store.pool, toComplaint(file), post),
   };
-  return findStepProblems(toMatter(file), step, context).map((problem) => ({
+  return findStepProblems(toMatter(file), step, judged).map((problem) => ({
     ...problem,
     pointer: `/steps/0${problem.pointer}`,
   }));

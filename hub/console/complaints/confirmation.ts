@@ -1,4 +1,4 @@
-import type { ComplaintEvent, Step } from '../../../schemas/index.ts';
+import type { ComplaintEvent, Post, Step } from '../../../schemas/index.ts';
 import { maskAddress, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -10,7 +10,7 @@ import type { FormWithFiles } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
-import { toSubject } from './complaint-file.ts';
+import { isAnswered, toSubject } from './complaint-file.ts';
 import type { ComplaintFormName } from './complaint-forms.ts';
 import { toShownContributions } from './contributions/show-contributions.ts';
 import { toShownStep } from './steps/shown-step.ts';
@@ -18,8 +18,10 @@ import { toShownStep } from './steps/shown-step.ts';
 interface Asked {
   name: ComplaintFormName;
   given: FormWithFiles;
-  /** The step of the law that the form takes. Undefined: it is another form. */
-  step?: Step | undefined;
+  /** What the form would say. */
+  post: Post;
+  /** Another person releases it before it goes out. */
+  isReviewed: boolean;
   /** How many complaints are joined to it. */
   joined: number;
 }
@@ -29,10 +31,12 @@ export function toConfirmation(
   { directory }: Pick<ConsoleDeps, 'directory'>,
   user: User,
   file: ComplaintFile,
-  { name, given: { typed, files }, step, joined }: Asked,
+  { name, given: { typed, files }, post, isReviewed, joined }: Asked,
 ) {
   const seesPerson = may(user, 'see_person', toSubject(file));
-  const event = toEvent(name, user, file, { typed, step });
+  const step = post.steps?.[0];
+  const text = post.answers?.[0]?.text ?? typed.text ?? '';
+  const event = toEvent(name, user, file, { typed: { ...typed, text }, step });
   const plans = event
     ? planNotices({ complaint: toComplaint(file), events: [event], directory, now: new Date() })
     : [];
@@ -41,12 +45,13 @@ export function toConfirmation(
     file: { receiptNumber: file.receiptNumber, title: file.content.title },
     form: name,
     kept: Object.entries(kept).map(([field, value]) => ({ field, value })),
-    typed: { text: '', reason: '', to: '', ...typed },
+    typed: { reason: '', to: '', ...typed, text },
     step: step ? toShownStep(step) : null,
     files,
     joined: isTold(name, step) ? joined : 0,
     isJoining: step?.kind === 'joined' || step?.kind === 'parted',
-    isSecond: name === 'answer' && file.status === 'answered',
+    isReviewed,
+    isSecond: name === 'answer' && isAnswered(file),
     awaited: name === 'answer' && toShownContributions(user, file).rows.some(({ isAwaited }) => isAwaited),
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
       audience,

@@ -20,6 +20,7 @@ const largestDraft = 1_200_000;
 const written = [
   ...['text', 'reason', 'title', 'body', 'name', 'phone', 'email'],
   ...['reasons', 'remedies', 'promise', 'consent', 'representatives'],
+  ...['asked', 'decided', 'why'],
 ];
 const formKey = /^[\w-]{1,64}$/;
 

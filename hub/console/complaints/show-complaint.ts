@@ -6,7 +6,7 @@ import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
-import type { ClockState } from '../../clock/statutory-clock.ts';
+import { hasParts } from '../../complaints/answers/answer-parts.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
@@ -14,9 +14,12 @@ import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '..
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
+import { answerFields } from './answers/answer-form.ts';
+import { needsRelease } from './answers/review-rules.ts';
+import { type ReturnedDecision, toReviews } from './answers/show-reviews.ts';
 import { toAsides } from './aside-pages.ts';
-import { seesComplainant, toSubject } from './complaint-file.ts';
-import type { ComplaintForm } from './complaint-form.ts';
+import { isAnswered, seesComplainant, toSubject } from './complaint-file.ts';
+import type { ComplaintForm, FormContext } from './complaint-form.ts';
 import {
   type ComplaintFormName,
   complaintForms,
@@ -49,8 +52,9 @@ export async function showComplaint(
   request: FastifyRequest,
   reply: FastifyReply,
   whole: ComplaintFile,
-  returned?: Returned,
+  back?: Returned | ReturnedDecision,
 ) {
+  const [returned, decision] = back && 'comment' in back ? [undefined, back] : [back, undefined];
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
   const file = withoutOthersSteps(user, whole);
@@ -60,8 +64,14 @@ export async function showComplaint(
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
   const around = await readAround(deps, file);
-  const usable = withCause(listUsableForms(user, whole), file, around);
   const clock = readFileClock(directory, file);
+  const context = await toFormContext(deps, file, clock);
+  const reviews = await toReviews(deps, user, file, { context, decision });
+  const isWaiting = reviews.some(({ state }) => state === 'waiting');
+  // Two answers that wait would both go out.
+  const usable = withCause(listUsableForms(user, whole), file, around).filter(
+    (name) => !isWaiting || !needsRelease(directory, file, name),
+  );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
     file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
@@ -74,7 +84,8 @@ export async function showComplaint(
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole),
-    ...(await toForms(deps, request, whole, { usable, around, clock, returned })),
+    ...(await toForms(deps, request, whole, { usable, around, context, returned })),
+    reviews,
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
     mayDownload,
@@ -82,13 +93,14 @@ export async function showComplaint(
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
   const isRefused = returned && !returned.isChanged;
+  if (decision) return reply.page('complaint', data, 422);
   return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
 
 interface Usable {
   usable: ComplaintFormName[];
   around: Surroundings;
-  clock: ClockState;
+  context: FormContext;
   returned: Returned | undefined;
 }
 
@@ -97,19 +109,19 @@ async function toForms(
   deps: ConsoleDeps,
   request: FastifyRequest,
   file: ComplaintFile,
-  { usable, around, clock, returned }: Usable,
+  { usable, around, context, returned }: Usable,
 ) {
   const user = request.signedIn();
   const asked = request.asked();
   const phone = deps.directory.findAgency(file.assignee)?.phone ?? '';
   const drafts = await listDrafts(deps.store, { userId: user.id, complaintId: file.id });
-  const context = await toFormContext(deps, file, clock);
   const isJoining = asked.join !== undefined;
   const nameOf = (code: string) => deps.directory.findAgency(code)?.name.ko ?? code;
-  const joined = (name: ComplaintFormName) =>
-    isJoining && name === 'answer'
-      ? { fields: { text: joinReplies(viewFor(user, file).asked, nameOf) }, savedAt: null }
-      : undefined;
+  const joined = (name: ComplaintFormName) => {
+    if (!isJoining || name !== 'answer') return undefined;
+    const replies = joinReplies(viewFor(user, file).asked, nameOf);
+    return { fields: hasParts(file.kind) ? { decided: replies } : { text: replies }, savedAt: null };
+  };
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     const prefill = toPrefill(name, file, around);
@@ -117,6 +129,8 @@ async function toForms(
       ...toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name)),
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
+      parts: name === 'answer' && hasParts(file.kind) ? answerFields : null,
+      isSecond: name === 'answer' && isAnswered(file),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
     };
   };

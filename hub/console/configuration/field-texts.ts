@@ -16,6 +16,13 @@ const agencyFields: Texts = {
   '/officers/*/notifyBy': ['알림 방법', 'Told by'],
   '/officers/*/language': ['알림 언어', 'Language'],
   '/officerNoticesOff': ['담당자에게 보내지 않을 알림', 'Notices that officers do not get'],
+  '/answers': ['답변', 'Answers'],
+  '/answers/review': ['결재', 'Release by a second person'],
+  '/answers/review/kinds': [
+    '결재할 민원 종류(나머지는 전결)',
+    'Kinds that are released (others go out alone)',
+  ],
+  '/answers/review/reviewers': ['결재할 사람(로그인 이름)', 'Who releases (logins)'],
   '/feed': ['변경 피드로 받음(게시판 없음)', 'Fetches a feed (no board)'],
   '/doors': ['연계 창구', 'Doors'],
   '/doors/networks': ['호출을 허용할 네트워크', 'Networks that may call'],

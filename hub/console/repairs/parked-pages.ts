@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decisions } from '../../../adapters/contract.ts';
 import { parseJson } from '../../../adapters/kit/text/json.ts';
-import type { Problem } from '../../../schemas/index.ts';
+import { channels, complaintKinds, type Problem, statuses } from '../../../schemas/index.ts';
 import { maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import { listNotices } from '../../complaints/reading/read-notices.ts';
@@ -9,13 +9,21 @@ import {
   findParkedItem,
   listParkedItems,
   listParkedLinks,
+  type ParkedLink,
   toUuid,
 } from '../../complaints/reading/read-operations.ts';
 import { listParkedFiles } from '../../complaints/reading/read-parked-files.ts';
+import {
+  listParkedGroups,
+  mostOfGroup,
+  type ParkedGroup,
+} from '../../complaints/reading/read-parked-groups.ts';
 import { ParkedActionError } from '../../exchange/parked/parked-actions.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { findUnknownCode, putRawFields, toRawFields } from './items/raw-fields.ts';
+import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
 
 /** What a person has to decide: raw items, links and notices that the hub could not process by itself. */
 export const parkedPages: Pages = (app, deps) => {
@@ -25,9 +33,10 @@ export const parkedPages: Pages = (app, deps) => {
 
   app.get('/parked', async (request, reply) => {
     const user = request.demand('see_operations');
-    const asked = request.asked();
-    const [items, links, files, notices] = await Promise.all([
+    const { decided, left, ...asked } = request.asked();
+    const [items, groups, links, files, notices] = await Promise.all([
       listParkedItems(store, asked),
+      listParkedGroups(store),
       listParkedLinks(store, { ...(asked.linksAfter && { after: asked.linksAfter }) }),
       listParkedFiles(store),
       listNotices(store, { state: 'failed' }),
@@ -35,7 +44,11 @@ export const parkedPages: Pages = (app, deps) => {
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
       items: items.rows,
-      links: links.rows,
+      groups: groups.map(toShownGroup),
+      most: mostOfGroup,
+      decided: toCount(decided),
+      left: toCount(left) ?? 0,
+      links: links.rows.map((link) => ({ ...link, signs: toSigns(deps, link) })),
       notices: notices.rows,
       moreLinks,
       files: may(user, 'see_person')
@@ -49,6 +62,19 @@ export const parkedPages: Pages = (app, deps) => {
     const user = request.demand('repair');
     return act(reply, async () => {
       await parked.retryLink(getId(request), user.login);
+      return reply.redirect('/parked?done=link_retried', 303);
+    });
+  });
+
+  app.post('/parked/links/:id/rewrite', async (request, reply) => {
+    const user = request.demand('repair');
+    const typed = request.typedAll();
+    const [signs = [], others = []] = ['sign', 'by'].map((name) => typed.get(name));
+    const pairs = signs.map((sign, at) => [sign, others[at] ?? ''] as const);
+    if (pairs.length === 0 || pairs.some(([sign, by]) => !isSubstitute(sign, by)))
+      return reply.redirect('/parked?done=sign_wrong#links', 303);
+    return act(reply, async () => {
+      await parked.retryLink(getId(request), user.login, Object.fromEntries(pairs));
       return reply.redirect('/parked?done=link_retried', 303);
     });
   });
@@ -80,17 +106,13 @@ const decideOnItems: Pages = (app, deps) => {
   });
 
   app.post('/parked/items/:id/retry', async (request, reply) => {
-    const user = request.demand('repair');
-    const { body } = request.typed();
-    const corrected = parseRaw(body);
-    if (!corrected.ok) return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.json' });
-    return act(reply, async () => {
-      const accepted = await parked.retryItem(getId(request), user.login, ...corrected.value);
-      if ('receiptNumber' in accepted)
-        return reply.redirect(`/complaints/${accepted.receiptNumber}?done=item_applied`, 303);
-      const problem = { body: body ?? '', problem: 'problem.still_parked', problems: accepted.problems };
-      return showItem(deps, request, reply, problem);
-    });
+    request.demand('repair');
+    return retry(deps, request, reply, request.typed().body);
+  });
+
+  app.post('/parked/items/:id/correct', async (request, reply) => {
+    request.demand('repair');
+    return retry(deps, request, reply, await putFields(deps, request));
   });
 
   app.post('/parked/items/:id/amend', async (request, reply) => {
@@ -119,6 +141,20 @@ const decideOnItems: Pages = (app, deps) => {
     });
   });
 };
+
+/** Judges the item again: unchanged, or as this text has it. */
+async function retry(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply, body?: string) {
+  const { login } = request.signedIn();
+  const corrected = parseRaw(body);
+  if (!corrected.ok) return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.json' });
+  return act(reply, async () => {
+    const accepted = await deps.parked.retryItem(getId(request), login, ...corrected.value);
+    if ('receiptNumber' in accepted)
+      return reply.redirect(`/complaints/${accepted.receiptNumber}?done=item_applied`, 303);
+    const { problems } = accepted;
+    return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.still_parked', problems });
+  });
+}
 
 const decideOnFiles: Pages = (app, { parked }) => {
   app.post('/parked/files/:id/retry', async (request, reply) => {
@@ -183,6 +219,7 @@ async function showItem(
   const data = {
     item,
     body: seesPerson ? (returned?.body ?? toPretty(item.body)) : null,
+    ...toFields(returned?.body ?? item.body, returned?.problems ?? item.problems ?? [], seesPerson),
     amendments: seesPerson && may(user, 'repair') ? await parked.listAmendments(item) : [],
     problems: returned?.problems ?? item.problems ?? [],
     problem: returned?.problem ?? null,
@@ -190,6 +227,53 @@ async function showItem(
   };
   return reply.page('parked-item', data, returned ? 422 : 200);
 }
+
+/** One sign that is no plain letter or digit, and something short without it. */
+const isSubstitute = (sign: string, by: string): boolean =>
+  [...sign].length === 1 && !/[A-Za-z0-9]/.test(sign) && by.length <= 20 && !by.includes(sign);
+
+/** The signs that keep a delivery from its board. A board behind an agent, and a feed, get texts as they are. */
+const toSigns = ({ directory }: ConsoleDeps, { agency, lastError }: ParkedLink) =>
+  directory.findAgency(agency)?.board?.via === 'agent'
+    ? []
+    : listUnwritable(lastError).map((sign) => ({ sign, code: toCodePoint(sign) }));
+
+/** A number that the page was sent to with. What somebody made up says nothing. */
+const toCount = (text: string | undefined): number | null =>
+  /^\d{1,4}$/.test(text ?? '') ? Number(text) : null;
+
+/** The record with what was typed into its fields, as JSON. */
+async function putFields({ store }: ConsoleDeps, request: FastifyRequest): Promise<string | undefined> {
+  const item = await findParkedItem(store, getId(request));
+  const parsed = parseRaw(item?.body);
+  const [raw] = parsed.ok ? parsed.value : [];
+  return raw === undefined ? undefined : JSON.stringify(putRawFields(raw, request.typed()), null, 2);
+}
+
+/** The record as fields, and the code that no table knows, with what it may mean. */
+function toFields(body: string, problems: Problem[], seesPerson: boolean) {
+  const parsed = parseRaw(body);
+  const [raw] = parsed.ok ? parsed.value : [];
+  const code = findUnknownCode(problems);
+  const words = code && ownWords[code.table];
+  return {
+    fields: seesPerson && raw !== undefined ? (toRawFields(raw, problems) ?? null) : null,
+    code: code ? { ...code, words: words ?? null, area: words ? code.table : '' } : null,
+  };
+}
+
+/** Tables whose words are the hub's own. */
+const ownWords: Record<string, readonly string[]> = {
+  status: statuses,
+  kind: complaintKinds,
+  channel: channels,
+};
+
+const toShownGroup = (group: ParkedGroup) => ({
+  ...group,
+  atOnce: Math.min(group.count, mostOfGroup),
+  code: findUnknownCode(group.problems) ?? null,
+});
 
 function toPretty(body: string): string {
   const parsed = parseRaw(body);

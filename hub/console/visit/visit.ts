@@ -118,7 +118,7 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
   };
 }
 
-function toLanguage(request: FastifyRequest): Language {
+export function toLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[languageCookie];
   return languages.find((language) => language === chosen) ?? request.session?.user.language ?? 'ko';
 }

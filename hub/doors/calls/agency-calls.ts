@@ -254,7 +254,7 @@ export const mustFind = async (store: Store, caller: Caller, text: string): Prom
   (await mustFindPart(store, caller, text)).complaint;
 
 /** The caller's complaint, and its part in it. Errors: Refusal `not-found`. */
-async function mustFindPart(store: Store, caller: Caller, text: string) {
+export async function mustFindPart(store: Store, caller: Caller, text: string) {
   const receiptNumber = parseReceiptNumber(text);
   if (!receiptNumber)
     throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);

@@ -5,6 +5,7 @@ import { Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
 import { toLogged } from '../../http/request-id.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../calls/agency-calls.ts';
 import { createAttachmentCalls } from '../calls/attachment-calls.ts';
+import { createGetDocument } from '../calls/document-call.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Limits } from '../gate/limits.ts';
 import { compressReplies } from '../json/content-codings.ts';
@@ -16,6 +17,7 @@ import { attachmentRoutes } from './attachment-routes.ts';
 import { batchRoute } from './batch-route.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { announceDeprecations } from './deprecation.ts';
+import { documentRoute } from './document-route.ts';
 import { eventTypesRoute } from './event-types-route.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
@@ -65,6 +67,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
   await app.register(async (inside) => {
     enterThrough(inside, gate);
     complaintRoutes(inside, calls);
+    documentRoute(inside, createGetDocument(dependencies));
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
     ledgerRoute(inside, dependencies.store);

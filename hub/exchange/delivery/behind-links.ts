@@ -3,6 +3,7 @@ import type { LinkRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
+import { type Substitutes, withSubstitutes } from '../../complaints/substitutes.ts';
 import { agoOf, toTime } from '../../store/clocks.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
 
@@ -34,7 +35,7 @@ const statement = toHotStatement({
   text: `
 select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
   ${agoOf('l.attempting_since')} as attempting_since_ago, ${agoOf('l.next_at')} as next_at_ago,
-  l.again, l.reached, l.rounds, c.*,
+  l.again, l.reached, l.rounds, l.substitutes, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -56,6 +57,7 @@ type Row = ComplaintRow & {
   reached: number;
   rounds: Record<string, number>;
   next_at_ago: number;
+  substitutes: Substitutes;
   events: EventRow[] | null;
 };
 
@@ -84,7 +86,8 @@ export async function findBehindLinks(
     reached: row.reached,
     rounds: row.rounds,
     nextAt: new Date(Date.now() - row.next_at_ago),
-    complaint: toComplaint(row),
-    events: (row.events ?? []).map(toEvent),
+    // What this board cannot write, a person replaced.
+    complaint: withSubstitutes(toComplaint(row), row.substitutes),
+    events: withSubstitutes((row.events ?? []).map(toEvent), row.substitutes),
   }));
 }

@@ -59,8 +59,11 @@ export interface ParkedActions extends FileActions {
   restoreCut(id: string, complaintId: string, user: string): Promise<Accepted>;
   /** Gives a raw item up for good. The ledger keeps it as discarded, with the reason. */
   discardItem(id: string, user: string, reason: string): Promise<void>;
-  /** Delivers a parked link again from where it stands. */
-  retryLink(id: string, user: string): Promise<void>;
+  /**
+   * Delivers a parked link again from where it stands. `substitutes`: what is written on this board, now and later, in
+   * place of signs that it cannot write.
+   */
+  retryLink(id: string, user: string, substitutes?: Record<string, string>): Promise<void>;
   /**
    * Passes over the event that the board refuses or already holds, and goes on with the next one. `externalId`: the
    * board's id of the post, if a person found it there and the hub never heard it. Throws `taken`.

@@ -41,13 +41,16 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       mustBeParked(rowCount, 'item');
     },
 
-    async retryLink(id, user) {
+    async retryLink(id, user, substitutes) {
       const { rows } = await pool.query<Sent>(
         `select agency, ${agoOf('attempting_since')} as ago from links where id = $1`,
         [id],
       );
       const isLookedAt = wasLookedAt(boards, 'find', rows[0]);
-      const agency = mustBeParked(await retryLink(pool, { linkId: id, user, isLookedAt }), 'link');
+      const agency = mustBeParked(
+        await retryLink(pool, { linkId: id, user, isLookedAt, substitutes }),
+        'link',
+      );
       look(`deliver:${agency}`);
     },
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Fingerprint } from '../../../adapters/contract.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { type Substitutes, withSubstitutes } from '../../complaints/substitutes.ts';
 import type { Seen } from '../../store/tables/column-types.ts';
 import type { HeldLink } from './compare.ts';
 
@@ -23,7 +24,7 @@ const atOnce = 200;
  * waits for a person.
  */
 const text = `
-select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, c.*, h.fingerprint,
+select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, l.substitutes, c.*, h.fingerprint,
   l.attempting is not null or l.held < l.reached or exists (select from attempts a where a.link_id = l.id and a.finished_at >= $3)
     or exists (select from events e where e.complaint_id = c.id and e.at >= $3) as moved,
   l.state <> 'open' or l.held < l.due as behind,
@@ -44,6 +45,7 @@ interface Row extends ComplaintRow {
   joined: number;
   parts: Record<string, string>;
   seen: Seen;
+  substitutes: Substitutes;
   fingerprint: Fingerprint | null;
   moved: boolean;
   behind: boolean;
@@ -82,8 +84,9 @@ function toPair(row: Row, agency: string): Pair {
       joined: row.joined,
       parts: row.parts,
       seen: row.seen,
-      complaint: toComplaint(row),
-      events: (row.events ?? []).map(toEvent),
+      // The board holds what was written there.
+      complaint: withSubstitutes(toComplaint(row), row.substitutes),
+      events: withSubstitutes((row.events ?? []).map(toEvent), row.substitutes),
       skipped: row.skipped,
     },
     found: row.fingerprint ?? undefined,

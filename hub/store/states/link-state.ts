@@ -20,7 +20,7 @@
  * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
  * | `nameCopies`        | a feed's acknowledgement                    | stays                     | external_id if there is none and no other link has it |
  * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, again, so that the board is asked first; next_at |
- * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting and its time where it was looked at |
+ * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting and its time where it was looked at; substitutes, more of them |
  * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
  * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
@@ -300,14 +300,19 @@ export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]
  */
 export async function retryLink(
   client: Queryable,
-  { linkId, user, isLookedAt }: { linkId: string; user: string; isLookedAt: boolean },
+  {
+    linkId,
+    user,
+    isLookedAt,
+    substitutes = {},
+  }: { linkId: string; user: string; isLookedAt: boolean; substitutes?: Record<string, string> | undefined },
 ): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
     `update links set state = 'open', next_at = now(), tries = 0, owner = null, decided_by = $2, decided_at = now(),
        attempting = case when $3 then null else attempting end,
-       attempting_since = case when $3 then null else attempting_since end
+       attempting_since = case when $3 then null else attempting_since end, substitutes = substitutes || $4::jsonb
      where id = $1 and state = 'parked' returning agency`,
-    [linkId, user, isLookedAt],
+    [linkId, user, isLookedAt, JSON.stringify(substitutes)],
   );
   return rows[0]?.agency;
 }

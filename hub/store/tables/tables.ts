@@ -61,6 +61,7 @@ export interface Tables {
   alert_checks: AlertChecks;
   alert_messages: AlertMessages;
   alerts: Alerts;
+  answer_reviews: AnswerReviews;
   api_keys: ApiKeys;
   api_versions: ApiVersions;
   attachment_contents: AttachmentContents;
@@ -277,6 +278,23 @@ interface Alerts {
   acknowledged_by: string | null;
   acknowledged_at: Date | null;
   acknowledged_count: number | null;
+}
+
+interface AnswerReviews {
+  id: Generated<string>;
+  complaint_id: string;
+  agency: string;
+  form: string;
+  fields: Record<string, string>;
+  files: AttachmentReference[];
+  author: string;
+  author_id: string | null;
+  seq: number;
+  state: Generated<'waiting' | 'released' | 'returned' | 'withdrawn' | 'superseded'>;
+  comment: string | null;
+  decided_by: string | null;
+  sent_at: Generated<Date>;
+  decided_at: Date | null;
 }
 
 interface ApiKeys {
@@ -680,6 +698,7 @@ interface Links {
   given: number | null;
   last_error: Reason | null;
   attempting_since: Date | null;
+  substitutes: Generated<Record<string, string>>;
 }
 
 interface ManagedCalls {
@@ -971,6 +990,7 @@ interface Uploads {
   created_at: Generated<Date>;
   expected_size: Generated<string>;
   named: Generated<boolean>;
+  kept_until: Date | null;
 }
 
 interface Users {

@@ -9,6 +9,7 @@ import {
 import { maskName } from '../../../access/people/masking.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
+import { listSecondAnswers } from '../../../complaints/answers/second-answers.ts';
 import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
@@ -32,7 +33,8 @@ export async function toFormContext(
   const agencies = directory.listAgencies().map(({ code }) => code);
   const { group } = await readPeers(store.pool, file.id, []);
   const officers = await listOfficerChoices(store, file.assignee, agency);
-  return { officers, items, agencies, unit, group: group.map(({ receiptNumber }) => receiptNumber) };
+  const joined = group.map(({ receiptNumber }) => receiptNumber);
+  return { officers, items, agencies, unit, group: joined, kind: file.kind };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -89,15 +91,18 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
 }
 
 /** The events of a complaint, each step with its words. Representatives are persons. */
-export const toShownEvents = ({ events }: ComplaintFile, seesPerson: boolean) =>
-  events.map((event) => ({
+export const toShownEvents = ({ events }: ComplaintFile, seesPerson: boolean) => {
+  const seconds = listSecondAnswers(events);
+  return events.map((event) => ({
     ...event,
+    isSecond: seconds.has(event.seq),
     ...toSpoken(
       event.type === 'step_taken' || event.type === 'contributed'
         ? toReadable(event.data.step as Step, seesPerson)
         : undefined,
     ),
   }));
+};
 
 const toReadable = (step: Step, seesPerson: boolean): Step =>
   step.kind === 'represented' && !seesPerson

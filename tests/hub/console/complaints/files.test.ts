@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pdf, program, sha256 } from '../../../support/sample-files.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
@@ -86,6 +87,23 @@ describe('a form with files', () => {
     const { text } = await as('counsellor').get(path);
     for (const name of ['임대차 계약서.pdf', '안내문.pdf', '추가.pdf'])
       expect((await as('counsellor').call(linkTo(text, name))).status).toBe(200);
+  });
+
+  test('are named in the printable document, which masks persons as the page does', async () => {
+    const path = pathOf(await register('문서로', { '임대차 계약서.pdf': pdf() }));
+    expect((await as('tax').get(path)).text).toContain(`href="${path}/document"`);
+    const readDocument = async (login: string) => {
+      const got = await as(login).call(`${path}/document`);
+      expect(got.headers.get('content-type')).toBe('application/pdf');
+      return (await extractText(new Uint8Array(await got.arrayBuffer()), { mergePages: true })).text;
+    };
+    const [own, audited] = [await readDocument('tax'), await readDocument('auditor')];
+    for (const words of ['홍길동', '임대차 계약서.pdf']) {
+      expect(own).toContain(words);
+      expect(audited).not.toContain(words);
+    }
+    expect(audited).toContain('문서로');
+    expect((await as('road').call(`${path}/document`)).status).toBe(404);
   });
 
   test('works without one, and the same form sent twice is applied once', async () => {

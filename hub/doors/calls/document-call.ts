@@ -1,0 +1,47 @@
+import type { Language } from '../../../schemas/index.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import { Refusal } from '../../http/problem.ts';
+import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
+import { PaperError } from '../../paper/paper-error.ts';
+import type { Store } from '../../store/database.ts';
+import { mustBeOpen, mustFindPart } from './agency-calls.ts';
+
+interface DocumentCallDependencies {
+  store: Store;
+  directory: Pick<Directory, 'findAgency'>;
+  attachments: Pick<Attachments, 'list'>;
+}
+
+/** Reads the printable document of a complaint: for whoever may read the complaint. Errors: Refusal. */
+export type GetDocument = (
+  caller: Caller,
+  receiptNumber: string,
+  language: Language,
+) => Promise<{ name: string; pdf: Buffer }>;
+
+/** Seconds after which there is room for one more document. */
+const roomAfter = 5;
+
+export function createGetDocument({ store, directory, attachments }: DocumentCallDependencies): GetDocument {
+  return async (caller, receiptNumber, language) => {
+    mustBeOpen(caller, 'getDocument');
+    const { complaint, role } = await mustFindPart(store, caller, receiptNumber);
+    const files = await attachments.list(complaint.id);
+    try {
+      const pdf = await makeDocument({ store, directory }, { complaint, role, files, language });
+      return { name: toDocumentName(complaint), pdf };
+    } catch (error) {
+      throw error instanceof PaperError ? toPaperRefusal(error) : error;
+    }
+  };
+}
+
+function toPaperRefusal(error: PaperError): Error {
+  if (error.kind === 'busy')
+    return new Refusal('unavailable', 'many documents are being written', [], roomAfter);
+  if (error.kind === 'too_long')
+    return new Refusal('too-slow', 'the document of this complaint is too long to be written here');
+  return error;
+}
