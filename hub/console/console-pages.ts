@@ -11,7 +11,7 @@ import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
-import { countDuties } from '../insight/duties/read-duties.ts';
+import { countOpenDuties } from '../insight/duties/read-duties.ts';
 import { PaperError } from '../paper/paper-error.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
@@ -168,10 +168,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   serveAssets(app, loadAssets());
   equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, {
     alerts: (agency) => countOpenAlerts(deps.store, agency),
-    duties: async (agency) => {
-      const { undelivered, owed } = await countDuties(deps.store, agency);
-      return undelivered + owed;
-    },
+    duties: (agency) => countOpenDuties(deps.store, agency),
   });
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook(

@@ -13,9 +13,11 @@ const places: Partial<Record<ConditionName, string>> = {
   'provider-failing': '/outbox?state=due',
   'texts-undelivered': '/outbox?state=undelivered',
   'deadline-passed': '/?deadline=overdue',
+  'registration-late': '/parked',
+  'handing-late': '/?deadline=fresh',
   'ledger-difference': '/ledger',
 };
-const ofItems: ReadonlySet<ConditionName> = new Set(['items-parked', 'mails-parked']);
+const ofItems: ReadonlySet<ConditionName> = new Set(['items-parked', 'mails-parked', 'registration-late']);
 
 /** The page on which an alert is dealt with. Null: the reader may see none. */
 export function toAlertPlace(condition: ConditionName, seesOperations: boolean): string | null {

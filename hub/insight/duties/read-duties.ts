@@ -65,19 +65,36 @@ const ofAgency = (column: RawBuilder<unknown>, agency: string | undefined) =>
 const notToldByHand = sql<boolean>`not exists (select from duties_told t
   where t.complaint_id = d.complaint_id and t.kind = d.kind and t.day = d.day)`;
 
+const counted = (rows: RawBuilder<unknown>, most: number) =>
+  sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(most)}) found)`;
+const undeliveredOf = (agency: string | undefined) =>
+  sql`select from notices n where ${isUndelivered} and ${ofAgency(sql`n.agency`, agency)}`;
+const owedOf = (agency: string | undefined) =>
+  sql`select from owed_duties d where ${ofAgency(sql`d.agency`, agency)} and ${notToldByHand}`;
+
 /** How many of each part there are, of an agency or of all. Each number stops at {@link mostCounted}. */
 export async function countDuties(
   { db }: Pick<Store, 'db'>,
   agency?: string,
 ): Promise<Record<DutyPart, number>> {
-  const counted = (rows: RawBuilder<unknown>) =>
-    sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(mostCounted)}) found)`;
+  const kept = sql`select from outbox k join notices n on n.id = k.notice_id
+    where ${isKept} and ${ofAgency(sql`n.agency`, agency)}`;
   const { rows } = await sql<Record<DutyPart, number>>`select
-    ${counted(sql`select from notices n where ${isUndelivered} and ${ofAgency(sql`n.agency`, agency)}`)} as undelivered,
-    ${counted(sql`select from owed_duties d where ${ofAgency(sql`d.agency`, agency)} and ${notToldByHand}`)} as owed,
-    ${counted(sql`select from outbox k join notices n on n.id = k.notice_id
-      where ${isKept} and ${ofAgency(sql`n.agency`, agency)}`)} as kept`.execute(db);
+    ${counted(undeliveredOf(agency), mostCounted)} as undelivered,
+    ${counted(owedOf(agency), mostCounted)} as owed,
+    ${counted(kept, mostCounted)} as kept`.execute(db);
   return rows[0] ?? { undelivered: 0, owed: 0, kept: 0 };
+}
+
+/** The menu counts on every page, so it stops early. hub/console/views/layout.liquid has the same number. */
+const mostInMenu = 100;
+
+/** What is owed, for the menu: up to {@link mostInMenu}. */
+export async function countOpenDuties({ db }: Pick<Store, 'db'>, agency?: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select
+    least(${counted(undeliveredOf(agency), mostInMenu)} + ${counted(owedOf(agency), mostInMenu)},
+      ${sql.lit(mostInMenu)}) as count`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 const noticeColumns = sql`n.id, n.template, n.agency, n.channel, n.address, n.state, n.report, n.last_error as reason,

@@ -53,8 +53,10 @@ test('what is kept follows the events, and counting from scratch gives the same'
   expect((await readTotal(store, year)).counts).toMatchObject({ cases: 6, open: 6 });
 
   const [first = '', second = '', third = ''] = ids;
-  await say(first, 'answered', { answer }, 'answered');
   await say(second, 'transferred', { from: 'road', to: 'tax', reason: '소관' }, 'assigned', 'tax');
+  await keepUp();
+  expect((await readTotal(store, { ...year, agency: 'road' })).counts.cases).toBe(5);
+  await say(first, 'answered', { answer }, 'answered');
   await say(third, 'withdrawn', {}, 'withdrawn');
   await keepUp();
   expect((await readTotal(store, { ...year, agency: 'road' })).counts).toMatchObject({
