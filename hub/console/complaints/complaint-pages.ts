@@ -1,21 +1,17 @@
-import type { Post, Problem } from '../../../schemas/index.ts';
 import { may } from '../../access/people/rights.ts';
 import { removeDraft } from '../../complaints/drafts.ts';
-import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
-import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import { toComplaint, toMatter } from '../../complaints/reading/to-matter.ts';
-import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
 import { readFormFiles, toFileMark } from '../../web/form-files.ts';
 import { PageError } from '../../web/page-error.ts';
-import { findPostProblems, submit } from '../../web/submit.ts';
-import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { submit } from '../../web/submit.ts';
+import type { Pages } from '../visit/console-context.ts';
 import { findTest, getFile, toSubject } from './complaint-file.ts';
 import type { ComplaintForm } from './complaint-form.ts';
 import { complaintFormNames, complaintForms, listUsableForms, toActingAgency } from './complaint-forms.ts';
 import { toConfirmation, withoutConfirmation } from './confirmation.ts';
 import { keepTyped } from './draft-pages.ts';
+import { findFormProblems } from './judge-form.ts';
 import { showComplaint } from './show-complaint.ts';
-import { clockRulesOf, readFileClock } from './steps/clock-account.ts';
+import { readFileClock } from './steps/clock-account.ts';
 import { toFormContext } from './steps/show-steps.ts';
 
 /** A complaint with its history, and the forms to work on it. */
@@ -45,7 +41,7 @@ export const complaintPages: Pages = (app, deps) => {
     const post = form.toPost(typed, files, context);
     // A form that can no longer be used is not asked about: it is refused at once, with the reason.
     const isUsable = listUsableForms(user, file).includes(name);
-    const problems = await findProblemsBefore(deps, file, { post, isUsable });
+    const problems = await findFormProblems(deps, file, { post, isUsable });
     if (problems.length > 0) return showComplaint(deps, request, reply, file, { name, given, problems });
     if (form.asksFirst && isUsable && !typed.confirmed) {
       await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
@@ -69,26 +65,3 @@ export const complaintPages: Pages = (app, deps) => {
     return showComplaint(deps, request, reply, file, { name, given, problems: submitted.problems });
   });
 };
-
-/** What is wrong with a form before it is sent: its shape, and of a step what the law says. The exchange judges again. */
-async function findProblemsBefore(
-  { store, directory }: ConsoleDeps,
-  file: ComplaintFile,
-  { post, isUsable }: { post: Post; isUsable: boolean },
-): Promise<Problem[]> {
-  if (!isUsable) return [];
-  const problems = findPostProblems(post);
-  const [step] = post.steps ?? [];
-  if (problems.length > 0 || !step) return problems;
-  const context = {
-    now: new Date(),
-    rules: clockRulesOf(directory, file.assignee),
-    arbiter: directory.routing().default,
-    isAgency: (code: string) => directory.findAgency(code) !== undefined,
-    around: await readSurroundings(store.pool, toComplaint(file), post),
-  };
-  return findStepProblems(toMatter(file), step, context).map((problem) => ({
-    ...problem,
-    pointer: `/steps/0${problem.pointer}`,
-  }));
-}

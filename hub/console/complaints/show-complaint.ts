@@ -10,11 +10,14 @@ import type { ClockState } from '../../clock/statutory-clock.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import { readDeskSettings } from '../../desk/desk-settings.ts';
+import { listAbsent } from '../../desk/people.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
+import { addCanned, toShownCanned } from './canned/show-canned.ts';
 import { seesComplainant, toSubject } from './complaint-file.ts';
 import type { ComplaintForm } from './complaint-form.ts';
 import {
@@ -30,18 +33,20 @@ import {
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
+import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
 
 /** A form that came back. */
-export interface Returned {
+interface Returned {
   name: ComplaintFormName;
   given: FormWithFiles;
   problems: Problem[];
   /** The person wants to change it. Nothing is wrong. */
   isChanged?: true;
 }
+type Back = Returned | { note: ReturnedNote };
 
 /** The page of a complaint, with the forms that this person may use on it now. */
 export async function showComplaint(
@@ -49,8 +54,10 @@ export async function showComplaint(
   request: FastifyRequest,
   reply: FastifyReply,
   whole: ComplaintFile,
-  returned?: Returned,
+  back?: Back,
 ) {
+  const returned = back && 'name' in back ? back : undefined;
+  const note = back && 'note' in back ? back.note : undefined;
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
   const file = withoutOthersSteps(user, whole);
@@ -75,12 +82,15 @@ export async function showComplaint(
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole),
     ...(await toForms(deps, request, whole, { usable, around, clock, returned })),
+    shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
+    notes: await toShownNotes(deps, request, whole, note),
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
     mayDownload,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
+  if (note) return reply.page('complaint', data, 422);
   const isRefused = returned && !returned.isChanged;
   return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
@@ -110,11 +120,15 @@ async function toForms(
     isJoining && name === 'answer'
       ? { fields: { text: joinReplies(viewFor(user, file).asked, nameOf) }, savedAt: null }
       : undefined;
+  const canned = await toShownCanned(deps, request, file);
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     const prefill = toPrefill(name, file, around);
+    const shown = toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name));
+    if (name === asked.draft && 'text' in shown.values)
+      shown.values.text = addCanned(shown.values.text, canned, asked.canned);
     return {
-      ...toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name)),
+      ...shown,
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
@@ -126,6 +140,7 @@ async function toForms(
   );
   const kind = chosen === undefined ? undefined : toStepKind(chosen);
   return {
+    canned,
     forms: usable.filter((name) => !toStepKind(name)).map(toShownForm),
     stepGroups: toStepGroups(steps),
     stepKind: kind ?? '',
@@ -135,6 +150,7 @@ async function toForms(
           fields: toStepFields(kind, user, file, context),
           article: stepFacts[kind].article,
           candidates: await toCandidates(deps, kind, file),
+          absent: kind === 'officer_assigned' ? await listAbsent(deps.store, file.assignee) : [],
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
       : null,
