@@ -20,7 +20,11 @@ const clockTolerance = 24 * 3_600_000;
  * Why a statement cannot be applied. Empty: it can. A board shows everything that it holds, so fields that its agency
  * does not own are ignored. A caller at a door or a form means what it says, so it is told.
  */
-export function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
+export function findProblems(
+  known: Matter | undefined,
+  { post, actor }: Pick<Statement, 'post' | 'actor'>,
+  rules: Pick<Rules, 'now' | 'isAgency'>,
+): Problem[] {
   const problems: Problem[] = [];
   if (!known && !post.content) problems.push({ pointer: '/content', reason: toReason('content_required') });
   if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)

@@ -28,10 +28,10 @@ import { cataloguePages } from './catalogue/catalogue-pages.ts';
 import { releasePages } from './complaints/answers/release-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
-import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
+import { notePages } from './complaints/notes/note-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
 import { configurationPages } from './configuration/configuration-pages.ts';
@@ -41,6 +41,11 @@ import { overviewPages } from './configuration/overview-pages.ts';
 import { proposalPages } from './configuration/proposal-pages.ts';
 import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
+import { bulkPages } from './desk/bulk/bulk-pages.ts';
+import { cannedPages } from './desk/canned/canned-pages.ts';
+import { boardPages } from './desk/lists/board-pages.ts';
+import { listSettingPages } from './desk/lists/setting-pages.ts';
+import { deskPeoplePages } from './desk/people/people-pages.ts';
 import { engineerPages } from './engineer/engineer-pages.ts';
 import { dutyPages } from './insight/duty-pages.ts';
 import { inspectionPages } from './insight/inspection-pages.ts';
@@ -90,6 +95,11 @@ const behindSignIn: Pages[] = [
   complaintPages,
   draftPages,
   asidePages,
+  notePages,
+  bulkPages,
+  listSettingPages,
+  deskPeoplePages,
+  cannedPages,
   attachmentPages,
   documentPages,
   releasePages,

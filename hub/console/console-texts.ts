@@ -10,14 +10,20 @@ import { statutoryTexts } from './agencies/statutory-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { answerTexts } from './complaints/answers/answer-texts.ts';
+import { cannedTexts } from './complaints/canned/canned-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
+import { noteTexts } from './complaints/notes/note-texts.ts';
+import { shortcutTexts } from './complaints/shortcut-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
 import { historyTexts } from './configuration/history-texts.ts';
+import { bulkTexts } from './desk/bulk/bulk-texts.ts';
+import { listTexts } from './desk/lists/list-texts.ts';
+import { deskPeopleTexts } from './desk/people/people-texts.ts';
 import { engineerCommonTexts } from './engineer/engineer-common-texts.ts';
 import { engineerSettingsTexts } from './engineer/engineer-settings-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
@@ -58,6 +64,12 @@ export const consoleTexts: Texts = {
   ...contributionTexts,
   ...limitTexts,
   ...joiningTexts,
+  ...noteTexts,
+  ...cannedTexts,
+  ...shortcutTexts,
+  ...bulkTexts,
+  ...listTexts,
+  ...deskPeopleTexts,
   ...agencyTexts,
   ...connectionTexts,
   ...statutoryTexts,

@@ -18,6 +18,7 @@ const areas = [
   'workbench',
   'engineer',
   'insight',
+  'desk',
 ];
 const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),

@@ -30,6 +30,7 @@ const over: { table: string; where: string }[] = [
   // Whoever asked for one has seen it by then.
   { table: 'trial_messages', where: "created_at < now() - interval '30 days'" },
   // What a person typed and did not send. hub/complaints/drafts.ts shows none that is older.
+  { table: 'bulk_runs', where: "made_at < now() - interval '30 days'" },
   { table: 'drafts', where: "saved_at < now() - interval '30 days'" },
 ];
 

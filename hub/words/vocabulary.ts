@@ -175,6 +175,8 @@ export const vocabulary = {
   },
   owner: {
     mine: ['나', 'Me'],
+    covered: ['부재자 대리', 'As a deputy'],
+    department: ['우리 부서', 'My department'],
     nobody: ['담당자 없음', 'Nobody yet'],
   },
   via: {

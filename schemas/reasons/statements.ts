@@ -15,6 +15,14 @@ export const statementsReasons = {
     '이송 상태에는 이송할 기관이 필요합니다. 기관을 함께 적으십시오',
     'is required with the status transferred: to which agency?',
   ],
+  complaint_unknown: [
+    '이런 민원이 없거나, 볼 수 있는 권한이 없습니다',
+    'there is no such complaint, or not for you',
+  ],
+  assignee_only: [
+    '{owner} 기관이 처리하는 민원입니다. 그 기관만 할 수 있습니다',
+    'only {owner}, which must answer it, can do this',
+  ],
   not_yours: [
     '{owner} 기관이 정할 내용입니다 ({agency} 아님). 그 기관에 알리고, 보류된 자료는 폐기하십시오',
     'is for {owner} to say, not for {agency}',

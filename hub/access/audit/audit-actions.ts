@@ -53,4 +53,13 @@ export type AuditAction =
   | 'inspection.confirmed'
   | 'inspection.reminded'
   | 'process.recounted'
-  | 'notice.told_by_hand';
+  | 'notice.told_by_hand'
+  | 'note.written'
+  | 'note.struck'
+  | 'complaints.exported'
+  | 'complaints.printed'
+  | 'desk.department_set'
+  | 'desk.absence_set'
+  | 'desk.absence_removed'
+  | 'canned.saved'
+  | 'canned.removed';

@@ -93,10 +93,10 @@ export async function findListedUserByLogin(store: Store, login: string): Promis
 export async function listOfficers(
   { db }: Pick<Store, 'db'>,
   agency: string,
-): Promise<Pick<User, 'login' | 'name'>[]> {
+): Promise<(Pick<User, 'login' | 'name'> & { department: string | null })[]> {
   return db
     .selectFrom('users')
-    .select(['login', 'name'])
+    .select(['login', 'name', 'department'])
     .where('agency', '=', agency)
     .where('role', '=', 'officer')
     .where('disabled_at', 'is', null)

@@ -17,6 +17,7 @@ type Scope = (typeof rightScopes)[number];
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `contribute`: what another agency asked of the own one. `see_contributions`: what agencies asked of each other; an officer
  * sees what concerns his own agency. The contact centre speaks to the complainant, so it sees none of it.
+ * `note`: internal notes, which people of one agency write for each other.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
  * masked.
  * `see_adapters`: the catalogue of adapters.
@@ -34,6 +35,7 @@ const rights = {
   status: { administrator: 'all', officer: 'assigned' },
   contribute: { officer: 'linked' },
   see_contributions: { administrator: 'all', auditor: 'all', officer: 'linked' },
+  note: { administrator: 'all', counsellor: 'all', officer: 'linked' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_process: { administrator: 'all', auditor: 'all', officer: 'linked' },

@@ -7,8 +7,10 @@ import {
   deadlineConditions,
   isOverdue,
   isOwnedBy,
+  listOwners,
   type Owner,
   owners,
+  type Worker,
 } from './work-conditions.ts';
 
 /** The parts of an officer's work, the most urgent first. */
@@ -38,6 +40,8 @@ interface WorkEntry {
 }
 
 export interface MyWork {
+  /** The parts that this person's work has. */
+  owners: Owner[];
   /** How many there are of each part. Each number stops at {@link countLimit}. */
   counts: Record<Owner, Record<WorkBand, number>>;
   /** The first of each part: one's own before those of nobody. A complaint stands in the most urgent part only. */
@@ -48,8 +52,8 @@ export interface MyWork {
 const most = 10;
 
 /** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0045). */
-export async function readMyWork(store: Store, agency: string, login: string): Promise<MyWork> {
-  const own = (owner: Owner) => isOwnedBy({ agency, login, owner });
+export async function readMyWork(store: Store, worker: Worker): Promise<MyWork> {
+  const own: Own = { owners: listOwners(worker), is: (owner) => isOwnedBy({ ...worker, owner }) };
   const [counts, ...lists] = await Promise.all([
     countBands(store, own),
     ...workBands.map((band) => listBand(store, band, own)),
@@ -57,31 +61,34 @@ export async function readMyWork(store: Store, agency: string, login: string): P
   const known = new Set<string>();
   const isFirst = ({ id }: WorkEntry) => !known.has(id) && Boolean(known.add(id));
   const rows = Object.fromEntries(workBands.map((band, at) => [band, (lists[at] ?? []).filter(isFirst)]));
-  return { counts, rows: rows as MyWork['rows'] };
+  return { owners: own.owners, counts, rows: rows as MyWork['rows'] };
 }
 
-type Own = (owner: Owner) => ReturnType<typeof isOwnedBy>;
+interface Own {
+  owners: Owner[];
+  is: (owner: Owner) => ReturnType<typeof isOwnedBy>;
+}
 
 async function countBands({ db }: Store, own: Own): Promise<MyWork['counts']> {
-  const pairs = owners.flatMap((owner) => workBands.map((band) => ({ owner, band })));
+  const pairs = own.owners.flatMap((owner) => workBands.map((band) => ({ owner, band })));
   const columns = pairs.map(
     ({ owner, band }) => sql`(select count(*)::int from (select from complaints
-      where ${own(owner)} and ${deadlineConditions[band]} limit ${sql.lit(countLimit)}) found)
+      where ${own.is(owner)} and ${deadlineConditions[band]} limit ${sql.lit(countLimit)}) found)
       as ${sql.id(`${owner}_${band}`)}`,
   );
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db);
   const of = (owner: Owner) =>
     Object.fromEntries(workBands.map((band) => [band, rows[0]?.[`${owner}_${band}`] ?? 0]));
-  return { mine: of('mine'), nobody: of('nobody') } as MyWork['counts'];
+  return Object.fromEntries(owners.map((owner) => [owner, of(owner)])) as MyWork['counts'];
 }
 
 async function listBand({ db }: Store, band: WorkBand, own: Own): Promise<WorkEntry[]> {
-  const lists = owners.map(
+  const lists = own.owners.map(
     (owner) => sql`(select id, receipt_number as "receiptNumber", content ->> 'title' as title,
         content #>> '{complainant,name}' as complainant, kind, status,
         coalesce(taken_in_at, registered_at) as "takenInAt", due_at as "dueAt", ${isOverdue} as overdue, clock,
         ${sql.lit(owner)}::text as owner
-      from complaints where ${own(owner)} and ${deadlineConditions[band]} order by due_at, id limit ${sql.lit(most)})`,
+      from complaints where ${own.is(owner)} and ${deadlineConditions[band]} order by due_at, id limit ${sql.lit(most)})`,
   );
   const { rows } = await sql<WorkEntry>`${sql.join(lists, sql` union all `)}`.execute(db);
   return rows;

@@ -1,7 +1,14 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type ClockFace, type ComplaintKind, type Status, statuses } from '../../../schemas/index.ts';
+import {
+  type ClockFace,
+  type ComplaintKind,
+  isRunning,
+  type Status,
+  statuses,
+} from '../../../schemas/index.ts';
 import type { Database, Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { areFew, fewRows } from './few-rows.ts';
@@ -56,16 +63,83 @@ interface Order {
 
 const undated: ReadonlySet<Deadline> = new Set(['waiting', 'fresh']);
 
-/** One page of the board: the newest first, or by deadline if the filter asks for one. */
+/**
+ * How a list is sorted: each order has an index. By deadline only what is open is shown: nothing else has one, and the
+ * index holds nothing else. A list of one deadline is sorted by it, because no index has both.
+ */
+export const sortings = ['newest', 'oldest', 'due', 'due_last'] as const;
+export type Sorting = (typeof sortings)[number];
+
+/** The order that a list gets: as asked where an index serves, else the newest first, or by deadline if it asks for one. */
+export function toSorting({ deadline, status }: ComplaintFilter, asked?: Sorting): Sorting {
+  // While the clock stands there is no deadline to sort by.
+  const isDated = deadline !== undefined && !undated.has(deadline);
+  if (isDated) return asked === 'due_last' ? asked : 'due';
+  // Nothing that ended is open, and to find that out would read all of it.
+  if (asked === 'due' || asked === 'due_last')
+    return deadline === undefined && (status === undefined || isRunning(status)) ? asked : 'newest';
+  // What is new is in other statuses than what is old: from the wrong end, a list would read everything in between.
+  return asked === 'oldest' && status === undefined && deadline === undefined ? asked : 'newest';
+}
+
+const orders: Record<Sorting, Order> = {
+  newest: { column: 'registered_at', descending: true },
+  oldest: { column: 'registered_at', descending: false },
+  due: { column: 'due_at', descending: false },
+  due_last: { column: 'due_at', descending: true },
+};
+
+/** One page of the board. */
 export async function listComplaints(
   store: Store,
   filter: ComplaintFilter,
-  place: Place = {},
+  place: Place & { sorting?: Sorting | undefined } = {},
 ): Promise<Page<ComplaintEntry>> {
-  // While the clock stands there is no deadline to sort by.
-  const byDeadline = filter.deadline !== undefined && !undated.has(filter.deadline);
-  const order: Order = { column: byDeadline ? 'due_at' : 'registered_at', descending: !byDeadline };
-  const found = await select(store.db, filter);
+  return listFound(
+    await select(store.db, toSorted(filter, place.sorting)),
+    toSorting(filter, place.sorting),
+    place,
+  );
+}
+
+/** The same with the number of all that match: {@link mostCounted} at the most. Null: counting would have taken too long. */
+export async function listAndCount(
+  store: Store,
+  filter: ComplaintFilter,
+  place: Place & { sorting?: Sorting | undefined } = {},
+): Promise<Page<ComplaintEntry> & { total: number | null }> {
+  const found = await select(store.db, toSorted(filter, place.sorting));
+  const [page, total] = await Promise.all([
+    listFound(found, toSorting(filter, place.sorting), place),
+    countFound(store, found),
+  ]);
+  return { ...page, total };
+}
+
+const toSorted = (filter: ComplaintFilter, asked: Sorting | undefined): ComplaintFilter =>
+  toSorting(filter, asked).startsWith('due') ? { deadline: 'open', ...filter } : filter;
+
+/** A list says "or more" from here on. */
+export const mostCounted = 1000;
+/** Milliseconds that a page waits for a number. A filter that few of many rows match can take longer. */
+const countingTime = 300;
+
+async function countFound({ db }: Store, found: Query): Promise<number | null> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      await sql`set local statement_timeout = ${sql.lit(countingTime)}`.execute(trx);
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count
+        from (${found.select('id').limit(mostCounted)}) matching`.execute(trx);
+      return rows[0]?.count ?? 0;
+    });
+  } catch (error) {
+    if (isSqlState(error, 'queryCanceled')) return null;
+    throw error;
+  }
+}
+
+async function listFound(found: Query, sorting: Sorting, place: Place): Promise<Page<ComplaintEntry>> {
+  const order = orders[sorting];
   const rows = await applyPlace(found, order, place)
     .select(['id', 'receipt_number as receiptNumber', 'kind', 'status', 'origin', 'assignee'])
     .select(['registered_at as registeredAt', 'due_at as dueAt', 'clock'])
@@ -76,7 +150,7 @@ export async function listComplaints(
     .limit((place.size ?? pageSize) + 1)
     .execute();
   return toPage(rows, place, (row) => {
-    const at = byDeadline ? row.dueAt : row.registeredAt;
+    const at = order.column === 'due_at' ? row.dueAt : row.registeredAt;
     return `${at?.getTime()}_${row.id}`;
   });
 }

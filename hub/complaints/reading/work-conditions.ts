@@ -43,17 +43,42 @@ export const deadlineConditions: Record<Deadline, Condition> = {
   later: sql<boolean>`(${isOpen} and not ${isFresh} and (clock ->> 'phase' = 'stopped') is not true and (due_at is null or due_at >= ${nextMonday}))`,
 };
 
-export const owners = ['mine', 'nobody'] as const;
+/**
+ * - `covered`: of people who are away, for whom this person stands in
+ * - `department`: assigned to the person's department, and to nobody there
+ */
+export const owners = ['mine', 'covered', 'department', 'nobody'] as const;
 export type Owner = (typeof owners)[number];
 
-/** Whose open complaints: those of one person of an agency, or those that nobody there has taken. */
-export interface Ownership {
+/** An officer, as far as it decides which complaints wait for him or her. */
+export interface Worker {
   agency: string;
   login: string;
+  /** The logins of those for whom the person stands in today. */
+  covered?: readonly string[];
+  department?: string | null;
+}
+
+/** Whose open complaints: those of one person of an agency, or those that nobody there has taken. */
+export interface Ownership extends Worker {
   owner: Owner;
 }
 
-export const isOwnedBy = ({ agency, login, owner }: Ownership): Condition =>
-  owner === 'mine'
-    ? sql<boolean>`(officer_user = ${login} and assignee = ${agency} and ${isOwed})`
-    : sql<boolean>`(assignee = ${agency} and officer is null and ${isOwed})`;
+/** The parts that this person's work has. */
+export const listOwners = ({ covered = [], department }: Worker): Owner[] =>
+  owners.filter((owner) => (owner === 'covered' ? covered.length > 0 : owner !== 'department' || department));
+
+export function isOwnedBy({ agency, login, owner, covered = [], department }: Ownership): Condition {
+  switch (owner) {
+    case 'mine':
+      return sql<boolean>`(officer_user = ${login} and assignee = ${agency} and ${isOwed})`;
+    case 'covered':
+      return sql<boolean>`(officer_user = any(${[...covered]}::text[]) and assignee = ${agency} and ${isOwed})`;
+    case 'department':
+      // As complaints_of_department (migration 0053) has it. An officer whom a board names has no account, and a name.
+      return sql<boolean>`(assignee = ${agency} and officer ->> 'department' = ${department ?? null}
+        and officer is not null and officer_user is null and officer ->> 'name' is null and ${isOwed})`;
+    case 'nobody':
+      return sql<boolean>`(assignee = ${agency} and officer is null and ${isOwed})`;
+  }
+}

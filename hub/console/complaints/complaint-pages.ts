@@ -2,19 +2,15 @@ import { type Post, type Problem, toReason } from '../../../schemas/index.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import { removeDraft } from '../../complaints/drafts.ts';
-import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import { toComplaint, toMatter } from '../../complaints/reading/to-matter.ts';
 import { askRelease } from '../../complaints/reviews/reviews.ts';
-import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
 import { type FormWithFiles, readFormFiles, toFileMark } from '../../web/form-files.ts';
-import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
-import { findPostProblems, submit } from '../../web/submit.ts';
+import { submit } from '../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { needsRelease } from './answers/review-rules.ts';
 import { findTest, getFile, toSubject } from './complaint-file.ts';
-import type { ComplaintForm, FormContext } from './complaint-form.ts';
+import type { ComplaintForm } from './complaint-form.ts';
 import {
   type ComplaintFormName,
   complaintFormNames,
@@ -24,8 +20,9 @@ import {
 } from './complaint-forms.ts';
 import { toConfirmation, withoutConfirmation } from './confirmation.ts';
 import { keepTyped } from './draft-pages.ts';
+import { findFormProblems } from './judge-form.ts';
 import { showComplaint } from './show-complaint.ts';
-import { clockRulesOf, readFileClock } from './steps/clock-account.ts';
+import { readFileClock } from './steps/clock-account.ts';
 import { toFormContext } from './steps/show-steps.ts';
 
 /** A complaint with its history, and the forms to work on it. */
@@ -56,7 +53,8 @@ export const complaintPages: Pages = (app, deps) => {
     // A form that can no longer be used is not asked about: it is refused at once, with the reason.
     const isUsable = listUsableForms(user, file).includes(name);
     const isReviewed = needsRelease(deps.directory, file, name);
-    const problems = await findProblemsBefore(deps, file, { form, typed, post, context, isUsable });
+    const missing = form.findMissing?.(typed, context);
+    const problems = await findFormProblems(deps, file, { post, isUsable, missing });
     if (problems.length > 0) return showComplaint(deps, request, reply, file, { name, given, problems });
     if (form.asksFirst && isUsable && !typed.confirmed) {
       await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
@@ -117,37 +115,4 @@ async function askToRelease(
   return isAsked
     ? { done: 'review_asked' }
     : { problems: [{ pointer: '', reason: toReason('review_waiting') }] };
-}
-
-/** What was sent, before anybody else hears of it. */
-interface Sent {
-  form: ComplaintForm;
-  typed: Typed;
-  post: Post;
-  context: FormContext;
-  isUsable: boolean;
-}
-
-/** What is wrong with a form before it is sent: its shape, and of a step what the law says. The exchange judges again. */
-async function findProblemsBefore(
-  { store, directory }: ConsoleDeps,
-  file: ComplaintFile,
-  { form, typed, post, context, isUsable }: Sent,
-): Promise<Problem[]> {
-  if (!isUsable) return [];
-  const missing = form.findMissing?.(typed, context) ?? [];
-  const problems = missing.length > 0 ? missing : findPostProblems(post);
-  const [step] = post.steps ?? [];
-  if (problems.length > 0 || !step) return problems;
-  const judged = {
-    now: new Date(),
-    rules: clockRulesOf(directory, file.assignee),
-    arbiter: directory.routing().default,
-    isAgency: (code: string) => directory.findAgency(code) !== undefined,
-    around: await readSurroundings(store.pool, toComplaint(file), post),
-  };
-  return findStepProblems(toMatter(file), step, judged).map((problem) => ({
-    ...problem,
-    pointer: `/steps/0${problem.pointer}`,
-  }));
 }

@@ -38,8 +38,6 @@ export const deskTexts: Texts = {
     'Title, text, name, company, receipt number, number at the origin, telephone, e-mail',
   ],
   'board.deadline': ['처리 기한', 'Deadline'],
-  'board.newest': ['민원 목록 (최신순)', 'Complaints, newest first'],
-  'board.by_deadline': ['민원 목록 (기한이 급한 순)', 'Complaints, most urgent first'],
   'board.caption': [
     '민원 목록: 접수번호, 제목, 처리상태, 처리기관, 접수일시, 처리기한',
     'Complaints: number, title, status, assignee, registered, due',

@@ -88,7 +88,7 @@ export const createTypedKeeping = (store: Store) => ({
 /** Whether a form of this path keeps drafts. */
 export const isDrafted = (path: string): boolean =>
   path === '/register' ||
-  /^\/complaints\/[^/]+\/(answer|interim|follow-up|transfer|withdraw|step-[a-z_]+)$/.test(path);
+  /^\/complaints\/[^/]+\/(answer|interim|follow-up|transfer|withdraw|notes|step-[a-z_]+)$/.test(path);
 
 /** The fields as a hidden field carries them. What somebody made up is no field. */
 function toFields(json: string): Typed {
@@ -126,7 +126,9 @@ async function findDraftForm(
   const [, area, number = '', last, ...more] = path.split('/');
   const name = complaintFormNames.find((known) => known === last);
   const canonical = parseReceiptNumber(number);
-  if (area !== 'complaints' || more.length > 0 || !name || !canonical || name === 'status') return undefined;
+  if (area !== 'complaints' || more.length > 0 || !canonical) return undefined;
+  if (last === 'notes') return findNoteForm(store, user, canonical, typed);
+  if (!name || name === 'status') return undefined;
   const file = await findComplaintFile(store, canonical);
   const form: ComplaintForm = complaintForms[name];
   if (!file || !may(user, 'read', toSubject(file)) || !may(user, form.action, toSubject(file)))
@@ -136,4 +138,16 @@ async function findDraftForm(
     fields: pick(Object.keys(form.blank(user, ''))),
     to: `/complaints/${canonical}?draft=${name}#form-${name}`,
   };
+}
+
+async function findNoteForm(
+  store: Store,
+  user: User,
+  receiptNumber: string,
+  { text = '' }: Typed,
+): Promise<DraftForm | undefined> {
+  const file = await findComplaintFile(store, receiptNumber);
+  if (!file || !may(user, 'note', toSubject(file))) return undefined;
+  const place = { userId: user.id, complaintId: file.id, form: 'notes' };
+  return { place, fields: { text }, to: `/complaints/${receiptNumber}#notes-form` };
 }

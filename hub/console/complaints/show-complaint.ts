@@ -10,6 +10,8 @@ import { hasParts } from '../../complaints/answers/answer-parts.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import { readDeskSettings } from '../../desk/desk-settings.ts';
+import { listAbsent } from '../../desk/people.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -18,6 +20,7 @@ import { answerFields } from './answers/answer-form.ts';
 import { needsRelease } from './answers/review-rules.ts';
 import { type ReturnedDecision, toReviews } from './answers/show-reviews.ts';
 import { toAsides } from './aside-pages.ts';
+import { addCanned, toShownCanned } from './canned/show-canned.ts';
 import { isAnswered, seesComplainant, toSubject } from './complaint-file.ts';
 import type { ComplaintForm, FormContext } from './complaint-form.ts';
 import {
@@ -33,18 +36,20 @@ import {
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
+import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
 
 /** A form that came back. */
-export interface Returned {
+interface Returned {
   name: ComplaintFormName;
   given: FormWithFiles;
   problems: Problem[];
   /** The person wants to change it. Nothing is wrong. */
   isChanged?: true;
 }
+type Back = Returned | ReturnedDecision | { note: ReturnedNote };
 
 /** The page of a complaint, with the forms that this person may use on it now. */
 export async function showComplaint(
@@ -52,9 +57,11 @@ export async function showComplaint(
   request: FastifyRequest,
   reply: FastifyReply,
   whole: ComplaintFile,
-  back?: Returned | ReturnedDecision,
+  back?: Back,
 ) {
-  const [returned, decision] = back && 'comment' in back ? [undefined, back] : [back, undefined];
+  const returned = back && 'name' in back ? back : undefined;
+  const note = back && 'note' in back ? back.note : undefined;
+  const decision = back && 'comment' in back ? back : undefined;
   const { store, directory, attachments } = deps;
   const user = request.signedIn();
   const file = withoutOthersSteps(user, whole);
@@ -86,6 +93,8 @@ export async function showComplaint(
     contributions: toShownContributions(user, whole),
     ...(await toForms(deps, request, whole, { usable, around, context, returned })),
     reviews,
+    shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
+    notes: await toShownNotes(deps, request, whole, note),
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
     mayDownload,
@@ -93,7 +102,7 @@ export async function showComplaint(
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
   const isRefused = returned && !returned.isChanged;
-  if (decision) return reply.page('complaint', data, 422);
+  if (note || decision) return reply.page('complaint', data, 422);
   return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
 
@@ -122,11 +131,15 @@ async function toForms(
     const replies = joinReplies(viewFor(user, file).asked, nameOf);
     return { fields: hasParts(file.kind) ? { decided: replies } : { text: replies }, savedAt: null };
   };
+  const canned = await toShownCanned(deps, request, file);
   const toShownForm = (name: ComplaintFormName) => {
     const limits = deps.attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     const prefill = toPrefill(name, file, around);
+    const shown = toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name));
+    if (name === asked.draft && 'text' in shown.values)
+      shown.values.text = addCanned(shown.values.text, canned, asked.canned);
     return {
-      ...toFormData(name, { user, phone, prefill }, returned, drafts.get(name) ?? joined(name)),
+      ...shown,
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
       parts: name === 'answer' && hasParts(file.kind) ? answerFields : null,
@@ -140,6 +153,7 @@ async function toForms(
   );
   const kind = chosen === undefined ? undefined : toStepKind(chosen);
   return {
+    canned,
     forms: usable.filter((name) => !toStepKind(name)).map(toShownForm),
     stepGroups: toStepGroups(steps),
     stepKind: kind ?? '',
@@ -149,6 +163,7 @@ async function toForms(
           fields: toStepFields(kind, user, file, context),
           article: stepFacts[kind].article,
           candidates: await toCandidates(deps, kind, file),
+          absent: kind === 'officer_assigned' ? await listAbsent(deps.store, file.assignee) : [],
           namesOfficer: 'officer' in complaintForms[`step-${kind}`].blank(user, phone),
         }
       : null,

@@ -56,6 +56,15 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'inspection.confirmed': ['월별 점검 확인', 'Monthly inspection confirmed'],
   'inspection.reminded': ['독촉장 발송', 'Reminder letters made'],
   'process.recounted': ['처리 현황 다시 세기', 'Process view counted again'],
+  'note.written': ['내부 메모 작성', 'Internal note written'],
+  'note.struck': ['내부 메모 취소', 'Internal note struck out'],
+  'complaints.exported': ['민원 목록 내보내기', 'List of complaints exported'],
+  'complaints.printed': ['민원 여러 건 인쇄', 'Several complaints printed'],
+  'desk.department_set': ['담당자 부서 정함', 'Department of an officer set'],
+  'desk.absence_set': ['부재와 대리자 정함', 'Absence and deputy set'],
+  'desk.absence_removed': ['부재 지움', 'Absence removed'],
+  'canned.saved': ['상용 문구 저장', 'Canned answer saved'],
+  'canned.removed': ['상용 문구 삭제', 'Canned answer removed'],
 };
 const actionTexts: Texts = Object.fromEntries(
   Object.entries(actions).map(([action, words]) => [`audit_action.${action}`, words]),

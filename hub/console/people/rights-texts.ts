@@ -19,6 +19,7 @@ const rights: Words<Action> = {
   status: ['처리상태 변경', 'Change the status'],
   contribute: ['분담·협조 요청에 회신', 'Reply to what other agencies ask'],
   see_contributions: ['기관 간 분담·협조 열람', 'See what agencies asked of each other'],
+  note: ['내부 메모 열람·작성', 'Read and write internal notes'],
   see_operations: ['기관·보류함·알림 보관함 열람', 'See agencies, parked things and notices'],
   see_ledger: ['대장 열람', 'See the ledger'],
   see_process: ['처리 현황 열람', 'See how complaints are processed'],

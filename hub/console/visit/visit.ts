@@ -118,6 +118,7 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
   };
 }
 
+/** The language of a page: as chosen, else as the account says. */
 export function toLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[languageCookie];
   return languages.find((language) => language === chosen) ?? request.session?.user.language ?? 'ko';

@@ -48,6 +48,7 @@ import type {
  * text.
  */
 export interface Tables {
+  absences: Absences;
   account_asks: AccountAsks;
   account_links: AccountLinks;
   account_mails: AccountMails;
@@ -72,11 +73,15 @@ export interface Tables {
   board_shape_decisions: BoardShapeDecisions;
   board_shapes: BoardShapes;
   boards: Boards;
+  bulk_results: BulkResults;
+  bulk_runs: BulkRuns;
+  canned_answers: CannedAnswers;
   complaint_terms: ComplaintTerms;
   complaints: Complaints;
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  desk_settings: DeskSettings;
   door_calls: DoorCalls;
   door_days: DoorDays;
   door_logs: DoorLogs;
@@ -99,6 +104,8 @@ export interface Tables {
   links: Links;
   managed_calls: ManagedCalls;
   migrations: Migrations;
+  note_mentions: NoteMentions;
+  notes: Notes;
   notices: Notices;
   outbox: Outbox;
   owed_duties: OwedDuties;
@@ -112,6 +119,7 @@ export interface Tables {
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
+  saved_filters: SavedFilters;
   seen_messages: SeenMessages;
   sessions: Sessions;
   sign_in_tries: SignInTries;
@@ -127,6 +135,13 @@ export interface Tables {
   workbench_differences: WorkbenchDifferences;
   workbench_runs: WorkbenchRuns;
   workbench_samples: WorkbenchSamples;
+}
+
+interface Absences {
+  user_id: string;
+  deputy_id: string;
+  since: string;
+  until: string;
 }
 
 interface AccountAsks {
@@ -426,6 +441,31 @@ interface Boards {
   poll_notice: Reason | null;
 }
 
+interface BulkResults {
+  run_id: string;
+  position: number;
+  receipt_number: string;
+  outcome: 'doing' | 'done' | 'nothing' | 'refused';
+  problems: Generated<Problem[]>;
+  at: Generated<Date>;
+}
+
+interface BulkRuns {
+  id: string;
+  user_id: string;
+  act: 'assign' | 'transfer' | 'extend';
+  made_at: Generated<Date>;
+}
+
+interface CannedAnswers {
+  id: string;
+  agency: string;
+  title: string;
+  body: string;
+  author: string;
+  changed_at: Generated<Date>;
+}
+
 interface ComplaintTerms {
   complaint_id: string;
   terms: string;
@@ -490,6 +530,12 @@ interface Configurations {
   way: Generated<ChangeWay>;
   mark: Generated<string>;
   superseded: Generated<boolean>;
+}
+
+interface DeskSettings {
+  user_id: string;
+  page_size: Generated<number>;
+  shortcuts: Generated<boolean>;
 }
 
 interface DoorCalls {
@@ -715,6 +761,22 @@ interface Migrations {
   applied_at: Generated<Date>;
 }
 
+interface NoteMentions {
+  note_id: string;
+  user_id: string;
+  seen_at: Date | null;
+}
+
+interface Notes {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  author: string;
+  body: string;
+  written_at: Generated<Date>;
+  struck_at: Date | null;
+}
+
 interface Notices {
   id: string;
   complaint_id: string;
@@ -884,6 +946,14 @@ interface Replays {
   finished_at: Date | null;
 }
 
+interface SavedFilters {
+  id: string;
+  user_id: string;
+  name: string;
+  query: string;
+  created_at: Generated<Date>;
+}
+
 interface SeenMessages {
   agency: string;
   message: Buffer;
@@ -1006,6 +1076,7 @@ interface Users {
   email: string | null;
   last_sign_in_at: Date | null;
   change_mails: Generated<boolean>;
+  department: string | null;
 }
 
 interface WorkbenchDifferences {

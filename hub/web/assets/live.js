@@ -15,6 +15,14 @@ let deaf = false;
 let lost;
 let line;
 
+// What a person has ticked in a list stays ticked.
+function keepTicks(part, fresh) {
+  for (const { value } of part.querySelectorAll('input[name="tick"]:checked')) {
+    const same = [...fresh.querySelectorAll('input[name="tick"]')].find((box) => box.value === value);
+    if (same) same.checked = true;
+  }
+}
+
 // Whoever must not see it any more gets another page: then this one is stale as well.
 async function refresh() {
   const response = await fetch(location.href, { headers: { 'x-live': '1' } });
@@ -23,8 +31,10 @@ async function refresh() {
   for (const part of marked()) {
     const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
     // A part that a person is working in stays as it is.
-    if (fresh && fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement))
+    if (fresh && fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
+      keepTicks(part, fresh);
       part.replaceWith(fresh);
+    }
   }
 }
 

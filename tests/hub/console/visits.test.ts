@@ -193,8 +193,8 @@ describe('rights', () => {
       const { text } = await (await visitAs(login)).get(`/complaints/${roadNumber}`);
       return [...text.matchAll(/action="\/complaints\/[^/"]+\/([a-z-]+)"/g)].map(([, name]) => name);
     };
-    expect(await formsOf('road')).toEqual(['answer', 'interim', 'status', 'transfer']);
-    expect(await formsOf('counsellor')).toEqual(['follow-up', 'transfer', 'withdraw']);
+    expect(await formsOf('road')).toEqual(['answer', 'interim', 'status', 'transfer', 'notes']);
+    expect(await formsOf('counsellor')).toEqual(['follow-up', 'transfer', 'withdraw', 'notes']);
     expect(await formsOf('auditor')).toEqual([]);
     const counsellor = await visitAs('counsellor');
     const { text } = await counsellor.get(`/complaints/${roadNumber}`);

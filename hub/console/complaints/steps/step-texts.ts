@@ -23,6 +23,12 @@ export const stepTexts: Texts = {
   'steps.open': ['양식 열기', 'Open the form'],
   'steps.take': ['나에게 지정', 'Take it'],
 
+  'absent.title': ['부재 중인 담당자', 'Officers who are away'],
+  'absent.line': [
+    '{0}: {1}까지 부재, 대리자 {2}의 ‘내 일’에도 나타납니다.',
+    '{0} is away until {1}; it also stands on the work of the deputy {2}.',
+  ],
+
   'step_field.days': ['연장할 일수', 'Days to add'],
   'step_field.hours': ['연장할 시간', 'Hours to add'],
   'step_field.amount': ['연장할 기간', 'How much longer'],
@@ -88,6 +94,8 @@ export const stepTexts: Texts = {
 
   'work.title': ['내 일', 'My work'],
   'work.mine': ['내 민원', 'Mine'],
+  'work.covered': ['대리하는 일 ({0})', 'As a deputy of {0}'],
+  'work.department': ['우리 부서에 배정된 민원 ({0})', 'Of my department ({0}), taken by nobody'],
   'work.nobody': ['담당자 없는 우리 기관 민원', 'Of my agency, taken by nobody'],
   'work.all': ['우리 기관 민원 모두 보기', 'All complaints of my agency'],
   'work.empty': [

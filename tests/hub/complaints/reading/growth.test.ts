@@ -15,7 +15,13 @@ import {
 } from '../../../../hub/complaints/reading/read-operations.ts';
 import { listParkedFiles } from '../../../../hub/complaints/reading/read-parked-files.ts';
 import { countWorklist } from '../../../../hub/complaints/reading/read-worklist.ts';
-import { type ComplaintFilter, listComplaints } from '../../../../hub/complaints/reading/search.ts';
+import {
+  type ComplaintFilter,
+  listAndCount,
+  listComplaints,
+  mostCounted,
+  sortings,
+} from '../../../../hub/complaints/reading/search.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { complaintKinds, statuses } from '../../../../schemas/index.ts';
 import { type BlockCounter, countBlocks, tellBlocks } from '../../../support/count-blocks.ts';
@@ -99,6 +105,16 @@ describe('the board, filtered by', () => {
     ...complaintKinds.map((kind): [string, ComplaintFilter] => [`kind ${kind}`, { kind }]),
   ];
   test.each(filters)('%s', (_name, filter) => expectNoGrowth((store) => listComplaints(store, filter)));
+  test.each([...sortings])('nothing, sorted %s, and by every status', async (sorting) => {
+    for (const status of [undefined, ...statuses])
+      await expectNoGrowth((store) => listComplaints(store, status ? { status } : {}, { sorting }));
+  });
+  test.each(filters.slice(0, 11))('%s, counted', (_name, filter) =>
+    expectNoGrowth(async (store) => {
+      const { total } = await listAndCount(store, filter);
+      expect(total).toBeLessThanOrEqual(mostCounted);
+    }),
+  );
 
   test('finds what is there', async () => {
     const { store } = boards.large;
@@ -137,8 +153,15 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
   ['calls to a large board', (store) => listNewestAttempts(store, largeAgency)],
   ['texts that did not arrive', countReports],
   ['work that waits', (store) => countWorklist(store)],
-  ['the work of an officer of a large agency', (store) => readMyWork(store, largeAgency, 'officer')],
-  ['the work of an officer of a small agency', (store) => readMyWork(store, 'a4', 'nobody')],
+  [
+    'the work of an officer of a large agency',
+    (store) =>
+      readMyWork(store, { agency: largeAgency, login: 'officer', covered: ['away'], department: '민원과' }),
+  ],
+  [
+    'the work of an officer of a small agency',
+    (store) => readMyWork(store, { agency: 'a4', login: 'nobody' }),
+  ],
   ['what a large agency owes others', (store) => listOwedContributions(store, largeAgency, new Date())],
   [
     'what others owe an officer',

@@ -1,0 +1,244 @@
+import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../../schemas/index.ts';
+import { maskName } from '../../../access/people/masking.ts';
+import { may, toReadingAgency } from '../../../access/people/rights.ts';
+import type { User } from '../../../access/people/users.ts';
+import {
+  listMissingContributions,
+  listOwedContributions,
+} from '../../../complaints/reading/list-contributions.ts';
+import { readMyWork, workBands } from '../../../complaints/reading/my-work.ts';
+import { countLimit, countWorklist } from '../../../complaints/reading/read-worklist.ts';
+import {
+  type ComplaintFilter,
+  findContributed,
+  listAndCount,
+  type Sorting,
+  sortings,
+  toSorting,
+} from '../../../complaints/reading/search.ts';
+import {
+  type Deadline,
+  deadlines,
+  owners,
+  type Worker,
+} from '../../../complaints/reading/work-conditions.ts';
+import { readReviewWork } from '../../../complaints/reviews/reviews.ts';
+import type { Directory } from '../../../configuration/directory.ts';
+import { pageSizes, readDeskSettings } from '../../../desk/desk-settings.ts';
+import { listMentions } from '../../../desk/notes.ts';
+import { readStanding } from '../../../desk/people.ts';
+import { listFilters, toFilterQuery } from '../../../desk/saved-filters.ts';
+import { countHandingPassed, listUnhanded, listUnregistered } from '../../../insight/limits/read-limits.ts';
+import type { Store } from '../../../store/database.ts';
+import type { Typed } from '../../../web/forms.ts';
+import { toPager } from '../../../web/pager.ts';
+import { toInternational } from '../../../words/to-international.ts';
+import { isReviewer } from '../../complaints/answers/review-rules.ts';
+import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
+
+/** The most agencies in a list of choices. If there are more, people type a code or name. */
+const mostChoices = 300;
+
+const oneOf = <W extends string>(words: readonly W[], text: string | undefined): W | undefined =>
+  words.find((word) => word === text);
+
+/** The integrated board: what waits today, and every complaint that the person may read. */
+export const boardPages: Pages = (app, deps) => {
+  const { store, directory } = deps;
+  app.get('/', async (request, reply) => {
+    const user = request.signedIn();
+    // An engineer has a place of his own, and no complaint.
+    if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
+    const reader = toReadingAgency(user);
+    const asked = request.asked();
+    const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
+    const [work, mentions] = await Promise.all([
+      readWork(deps, user),
+      may(user, 'note') ? listMentions(store, user) : [],
+    ]);
+    if (work && !Object.keys(asked).some((name) => name !== 'done'))
+      return reply.page('work', {
+        ...(await withLimits(deps, work, user.agency ?? '')),
+        ...{ mentions, countLimit, acts: toActs(user), back: '/', shortcuts },
+        filters: await toFilters(store, user, {}),
+      });
+    // Who sees no numbers must not find out by searching whose they are.
+    const masked = !may(user, 'see_person');
+    const filter = {
+      ...toFilter(asked, user, directory, work?.worker),
+      ...(masked ? {} : toPerson(asked.text)),
+    };
+    const sorting = oneOf(sortings, asked.sort);
+    const [worklist, page, filters] = await Promise.all([
+      work ? null : countWorklist(store, reader),
+      listAndCount(store, filter, { ...toPlace(asked), size, sorting }),
+      toFilters(store, user, asked),
+    ]);
+    const contributed =
+      masked || reader === undefined
+        ? undefined
+        : await findContributed(
+            store.db,
+            reader,
+            page.rows.map(({ id }) => id),
+          );
+    const isMasked = (id: string) => masked || contributed?.has(id) === true;
+    const agencies = directory.listAgencies();
+    return reply.page('board', {
+      worklist,
+      work,
+      mentions,
+      acts: toActs(user),
+      shortcuts,
+      back: request.url,
+      countLimit,
+      rows: page.rows.map((row) =>
+        isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
+      ),
+      pager: toPager('/', asked, page),
+      total: page.total,
+      size,
+      sizes: pageSizes,
+      sorting: toSorting(filter, sorting),
+      sorts: toSortHeads(filter, asked, sorting),
+      filters,
+      asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', owner: '', ...asked },
+      filtered: Object.keys(asked).some(
+        (name) => !['after', 'before', 'done', 'all', 'sort', 'problem', 'name'].includes(name),
+      ),
+      choices: { statuses, kinds: complaintKinds, deadlines, owners: work?.owners ?? owners },
+      agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
+    });
+  });
+};
+
+const toPlace = ({ after, before }: Typed) => ({ ...(after && { after }), ...(before && { before }) });
+
+/** The saved filters, and what is wrong with one that was not taken. */
+async function toFilters(store: Store, user: User, asked: Typed) {
+  return {
+    list: await listFilters(store, user.id),
+    query: toFilterQuery(asked),
+    name: asked.name ?? '',
+    problem: ['name', 'query', 'many'].includes(asked.problem ?? '')
+      ? `filter_problem.${asked.problem}`
+      : null,
+  };
+}
+
+/** Where the heads of the columns lead that can be sorted by, and how the list is sorted now. */
+function toSortHeads(filter: ComplaintFilter, asked: Typed, sorting: Sorting | undefined) {
+  const now = toSorting(filter, sorting);
+  const { after: _after, before: _before, done: _done, ...kept } = asked;
+  const toHead = (label: string, up: Sorting, down: Sorting, first: Sorting) => {
+    const next = now === up ? down : now === down ? up : first;
+    const isServed = toSorting(filter, next) === next;
+    return {
+      label,
+      to: isServed ? `/?${new URLSearchParams({ ...kept, sort: next })}` : null,
+      sorted: now === up ? 'ascending' : now === down ? 'descending' : null,
+    };
+  };
+  return [
+    toHead('complaint.registered', 'oldest', 'newest', 'newest'),
+    toHead('complaint.due', 'due', 'due_last', 'due'),
+  ];
+}
+
+/** What the person may do to several complaints at once (hub/console/desk/bulk). */
+const toActs = (user: User): string[] => [
+  ...(may(user, 'answer') ? ['assign'] : []),
+  ...(may(user, 'transfer') ? ['transfer'] : []),
+  ...(may(user, 'answer') ? ['extend'] : []),
+  ...['print', 'csv'],
+];
+
+/** What waits for an officer himself. Null: the person is no officer. */
+async function readWork({ store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>, user: User) {
+  if (user.role !== 'officer' || user.agency === null) return null;
+  const { covered, department } = await readStanding(store, user);
+  const worker = {
+    agency: user.agency,
+    login: user.login,
+    covered: covered.map(({ login }) => login),
+    department,
+  };
+  const now = new Date();
+  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
+    readMyWork(store, worker),
+    listOwedContributions(store, user.agency, now),
+    listMissingContributions(store, worker, now),
+    readReviewWork(store, { agency: user.agency, login: user.login, userId: user.id }),
+  ]);
+  return {
+    ...work,
+    bands: workBands,
+    owed: owed.map(toListed),
+    missing: missing.map(toListed),
+    toRelease: isReviewer(user, directory.findAgency(user.agency)) ? toRelease : [],
+    returned,
+    worker,
+    covered: covered.map(({ name }) => name).join(', '),
+    department,
+  };
+}
+
+/** An owed or missing contribution, as the list shows it. */
+const toListed = <Row extends { dueAt: string }>(row: Row) => ({
+  state: 'asked',
+  ...row,
+  dueAt: new Date(row.dueAt),
+});
+type Work = NonNullable<Awaited<ReturnType<typeof readWork>>>;
+
+/** With what is to be registered or handed on within hours (Decree, articles 6 and 13). */
+async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency: string) {
+  const [unhanded, passed, [unregistered]] = await Promise.all([
+    listUnhanded(store, agency),
+    countHandingPassed(store, agency),
+    listUnregistered(store, directory, new Date(), agency),
+  ]);
+  const limits = new Map(unhanded.map((one) => [one.id, one]));
+  const rows = Object.fromEntries(
+    workBands.map((band) => [
+      band,
+      work.rows[band].map((row) => ({ ...row, limit: limits.get(row.id) ?? null })),
+    ]),
+  );
+  return { work: { ...work, rows }, limits: { passed, unregistered: unregistered ?? null } };
+}
+
+/** What was typed, as a number or an address of a person. */
+function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
+  const phone = toInternational(text);
+  if (phone) return { person: { phone } };
+  return isEmail.test(text) ? { person: { email: text } } : {};
+}
+const isEmail = /^[^\s@]+@[^\s@]+$/;
+
+function toFilter(
+  asked: Typed,
+  user: User,
+  directory: Directory,
+  worker: Worker | undefined,
+): ComplaintFilter {
+  const owner = oneOf(owners, asked.owner);
+  const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
+    text: asked.text,
+    status: oneOf<Status>(statuses, asked.status),
+    kind: oneOf<ComplaintKind>(complaintKinds, asked.kind),
+    deadline: oneOf<Deadline>(deadlines, asked.deadline),
+    origin: toCode(directory, asked.origin),
+    assignee: toCode(directory, asked.assignee),
+    owned: owner && worker ? { owner, ...worker } : undefined,
+    reader: toReadingAgency(user),
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+/** The code that was typed or chosen: an agency's code, or its whole name. */
+function toCode(directory: Directory, typed: string | undefined): string | undefined {
+  if (!typed || directory.findAgency(typed)) return typed;
+  const named = directory.listAgencies().find(({ name }) => Object.values(name).includes(typed.trim()));
+  return named?.code ?? typed;
+}
