@@ -1,7 +1,9 @@
+import { may } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listReviews, type Review } from '../../../complaints/reviews/reviews.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
+import { toSubject } from '../complaint-file.ts';
 import type { ComplaintForm, FormContext } from '../complaint-form.ts';
 import { type ComplaintFormName, complaintForms } from '../complaint-forms.ts';
 import { toShownStep } from '../steps/shown-step.ts';
@@ -21,6 +23,8 @@ export async function toReviews(
   file: ComplaintFile,
   { context, decision }: { context: FormContext; decision?: ReturnedDecision | undefined },
 ) {
+  // What nobody released is for those who answer alone.
+  if (!may(user, 'answer', toSubject(file))) return [];
   const shown = (await listReviews(store, file.id)).filter(
     ({ state }) => state === 'waiting' || state === 'returned',
   );

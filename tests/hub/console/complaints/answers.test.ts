@@ -122,6 +122,7 @@ describe('an answer that a second person releases', () => {
     // Nobody releases his own, and no second answer is written beside it.
     const own = await as('road').get(path);
     expect(own.text).toContain('결재 대기');
+    expect((await as('counsellor').get(path)).text).not.toContain('가산세만 취소합니다.');
     expect(own.text).not.toContain('/release"');
     expect(own.text).not.toContain('id="form-answer"');
     const address = /\/complaints\/[^"]+\/reviews\/[0-9a-f-]+/.exec(own.text)?.[0] ?? '';
