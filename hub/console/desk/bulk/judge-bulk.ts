@@ -71,6 +71,7 @@ export function toVerdict(
   act: BulkAct,
   { file, typed, post, joined, problems }: BulkCase,
 ) {
+  const [step] = post.steps ?? [];
   const given = { typed, files: [], problems: [] };
   const { receivers } = toConfirmation(deps, user, file, {
     name: bulkForms[act].form,
