@@ -22,6 +22,7 @@ export const processTexts: Texts = {
   'process.month_many': ['기간은 36개월까지입니다.', 'The most are 36 months.'],
   'process.csv': ['CSV 내려받기', 'Download CSV'],
   'process.recount': ['처음부터 다시 세기', 'Count everything again'],
+  'process.no_plot': ['아직 답변한 민원이 없습니다.', 'Nothing was answered yet.'],
   'process.none': ['이 조건의 민원이 없습니다.', 'There is no such complaint.'],
   'process.caption': [
     '처리 현황: 건수, 기간 안 처리율, 법정 일수와 실제 일수, 단계별 시간, 정지·연장·이송·재개',
