@@ -132,8 +132,8 @@ describe.runIf(present)('an officer at a browser', () => {
   test('sees a repeated complaint with what was told, and decides to close it', async () => {
     const again = { phone: '010-7777-8888', title: '공원 옆 도로 소음', body: '밤마다 소음이 심합니다.' };
     const admin = await visitAs('admin');
-    const answer = (path: string, text: string) =>
-      admin.fill(path, `${path}/answer`, { text, confirmed: '1' });
+    const answer = (path: string, text: string, parts = {}) =>
+      admin.fill(path, `${path}/answer`, { text, ...parts, confirmed: '1' });
     /** As a provider would have taken them: without one they stay in the outbox, and nobody was told. */
     const deliver = async (path: string) => {
       const sent = `select n.id from notices n join complaints c on c.id = n.complaint_id
@@ -148,7 +148,12 @@ describe.runIf(present)('an officer at a browser', () => {
     await answer(first, '공원에서 단속하였습니다');
     await deliver(first);
     const second = await register({ ...again, kind: 'grievance' });
-    await answer(second, '소음을 측정하였습니다');
+    // A grievance is answered in parts.
+    const decision = {
+      ...{ asked: '소음을 줄여 달라고 하셨습니다.', result: 'accepted', decided: '소음을 측정하였습니다' },
+      ...{ why: '야간 기준을 넘었습니다.', officer: '관리자', contact: '051-123-4567' },
+    };
+    await answer(second, '', decision);
     const third = await register({ ...again, kind: 'grievance' });
     const page = await open('tax');
     const card = page.getByRole('region', { name: '반복·중복 민원 (법 제23조)' });
