@@ -31,9 +31,9 @@ const write = async (path: string, source: string) =>
 test('the list shows which words are the hub’s own and which were changed', async () => {
   const admin = await visitors.as('admin');
   const { text } = await admin.get('/rules/templates');
-  // Fourteen notices in two languages with three files each, and the parts that they share.
+  // Fifteen notices in two languages with three files each, and the parts that they share.
   expect(text.match(/href="\/rules\/templates\/(ko|en)\/[a-z-]+\.(email|sms)\.(txt|html)"/g)).toHaveLength(
-    84,
+    90,
   );
   expect(text).toContain('/rules/templates/en/layout.html');
   expect(text).toContain('고친 안내문 0개');
