@@ -129,7 +129,7 @@ async function toForms(
   const joined = (name: ComplaintFormName) => {
     if (!isJoining || name !== 'answer') return undefined;
     const replies = joinReplies(viewFor(user, file).asked, nameOf);
-    return { fields: hasParts(file.kind) ? { decided: replies } : { text: replies }, savedAt: null };
+    return { fields: hasParts(context.kind) ? { decided: replies } : { text: replies }, savedAt: null };
   };
   const canned = await toShownCanned(deps, request, file);
   const toShownForm = (name: ComplaintFormName) => {
@@ -142,7 +142,7 @@ async function toForms(
       ...shown,
       files: toFilesOf(name, limits, returned),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
-      parts: name === 'answer' && hasParts(file.kind) ? answerFields : null,
+      parts: name === 'answer' && hasParts(context.kind) ? answerFields : null,
       isSecond: name === 'answer' && isAnswered(file),
       draftAt: name === 'status' ? null : `/complaints/${file.receiptNumber}/${name}/draft`,
     };

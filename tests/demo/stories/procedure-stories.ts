@@ -1,14 +1,4 @@
-import {
-  answer,
-  boardStep,
-  byEmail,
-  bySms,
-  followUp,
-  type Story,
-  step,
-  toStories,
-  transfer,
-} from '../story.ts';
+import { answer, boardStep, byEmail, bySms, type Story, step, toStories, transfer } from '../story.ts';
 
 /**
  * Complaints that go through every step of the procedure: taken by the officer of `market` in the console, by those of
@@ -163,8 +153,7 @@ const byPhone = toStories('phone', 441, [
       step('refused', { reasons: '구역 밖의 점포입니다.', remedies: '60일 안에 이의신청을 할 수 있습니다.' }),
       step('objected', { text: '구역이 지난달에 넓어졌습니다.' }),
       step('objection_decided', { outcome: 'upheld', text: '구역을 확인하여 등록합니다.' }),
-      followUp('등록증은 언제 받습니까?'),
-      answer('오늘 등기로 보냈습니다.'),
+      step('closed', {}),
     ],
   ],
   [

@@ -5,6 +5,7 @@ import type { ComplaintFile } from '../../../complaints/reading/read-complaint.t
 import type { Review } from '../../../complaints/reviews/reviews.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toSubject } from '../complaint-file.ts';
+import { toKindNow } from '../steps/usable-steps.ts';
 
 /** The forms that decide about a complaint: an answer, a refusal, the decision on an objection. */
 const decisive: ReadonlySet<string> = new Set(['answer', 'step-refused', 'step-objection_decided']);
@@ -14,11 +15,8 @@ type Directory = Pick<ConsoleDeps['directory'], 'findAgency'>;
 const reviewOf = (directory: Directory, agency: string) => directory.findAgency(agency)?.answers?.review;
 
 /** Whether a second person has to release what this form says (결재); otherwise its writer sends it alone (전결). */
-export const needsRelease = (
-  directory: Directory,
-  { assignee, kind }: Pick<ComplaintFile, 'assignee' | 'kind'>,
-  form: string,
-): boolean => decisive.has(form) && reviewOf(directory, assignee)?.kinds.includes(kind) === true;
+export const needsRelease = (directory: Directory, file: ComplaintFile, form: string): boolean =>
+  decisive.has(form) && reviewOf(directory, file.assignee)?.kinds.includes(toKindNow(file)) === true;
 
 /** Whether the person may release at all: named in the configuration, where it names any. An administrator always may. */
 export const isReviewer = ({ login, role }: User, agency: Agency | undefined): boolean => {

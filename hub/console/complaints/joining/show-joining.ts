@@ -12,6 +12,7 @@ import type { Typed } from '../../../web/forms.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toSubject } from '../complaint-file.ts';
 import type { ComplaintFormName } from '../complaint-forms.ts';
+import { toKindNow } from '../steps/usable-steps.ts';
 import { type JoinedEntry, listJoined } from './list-joined.ts';
 import { toRepeats } from './show-repeats.ts';
 
@@ -37,7 +38,7 @@ export const withCause = (
     if (name === 'step-joined') return around.lead === null;
     if (name === 'step-parted') return around.group.length > 0;
     if (name !== 'step-closed_as_repeat') return true;
-    return file.kind !== 'statutory' && isClosable(around.earlier, file.takenInAt);
+    return toKindNow(file) !== 'statutory' && isClosable(around.earlier, file.takenInAt);
   });
 
 interface ShownJoining {

@@ -9,6 +9,7 @@ import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { OfficerChoice } from '../complaint-form.ts';
 import type { ComplaintFormName } from '../complaint-forms.ts';
 import { listOfficerChoices } from '../steps/officer-choices.ts';
+import { toKindNow } from '../steps/usable-steps.ts';
 
 /** The most earlier complaints on a page: the newest. */
 const mostShown = 10;
@@ -39,7 +40,7 @@ export async function toRepeats(
   const officers = usable.includes('step-officer_assigned')
     ? await listOfficerChoices(store, file.assignee, directory.findAgency(file.assignee))
     : [];
-  const isAgain = file.kind === 'grievance' && earlier.some(({ kind }) => kind === 'grievance');
+  const isAgain = toKindNow(file) === 'grievance' && earlier.some(({ kind }) => kind === 'grievance');
   const auditor = officers.find(isOfAuditOffice);
   const hasIt = file.officer !== null && isOfAuditOffice({ officer: file.officer });
   return {

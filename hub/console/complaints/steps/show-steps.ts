@@ -20,7 +20,7 @@ import { clockRulesOf } from './clock-account.ts';
 import { listOfficerChoices, toChoice } from './officer-choices.ts';
 import { toShownStep } from './shown-step.ts';
 import { type StepField, stepFields, stepGroups } from './step-fields.ts';
-import { listTaken } from './usable-steps.ts';
+import { listTaken, toKindNow } from './usable-steps.ts';
 
 /** What the forms of steps need to know of the complaint. */
 export async function toFormContext(
@@ -34,7 +34,7 @@ export async function toFormContext(
   const { group } = await readPeers(store.pool, file.id, []);
   const officers = await listOfficerChoices(store, file.assignee, agency);
   const joined = group.map(({ receiptNumber }) => receiptNumber);
-  return { officers, items, agencies, unit, group: joined, kind: file.kind };
+  return { officers, items, agencies, unit, group: joined, kind: toKindNow(file) };
 }
 
 /** The choice of steps, in groups without those that cannot be taken now. */
@@ -71,7 +71,7 @@ function toOptions({ choices }: StepField, kind: StepKind, file: ComplaintFile, 
       // There may be hundreds, so they are offered while one types.
       return { options: null, words: '', known: context.items };
     case 'kinds':
-      return { options: complaintKinds.filter((one) => one !== file.kind), words: 'kind' };
+      return { options: complaintKinds.filter((one) => one !== toKindNow(file)), words: 'kind' };
     case 'grounds': {
       const open: readonly string[] = listOpenGrounds(listTaken(file));
       const isOpen = kind === 'clock_resumed';

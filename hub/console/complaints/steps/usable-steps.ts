@@ -1,4 +1,10 @@
-import { type Step, type StepKind, stepFacts, stepKinds } from '../../../../schemas/index.ts';
+import {
+  type ComplaintKind,
+  type Step,
+  type StepKind,
+  stepFacts,
+  stepKinds,
+} from '../../../../schemas/index.ts';
 import { may } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
@@ -26,9 +32,13 @@ export function listUsableSteps(user: User, file: ComplaintFile): StepKind[] {
 export const listTaken = ({ events }: ComplaintFile): Step[] =>
   events.flatMap(({ type, data }) => (type === 'step_taken' ? [data.step as Step] : []));
 
+/** The kind of a complaint: as its agency classified it, otherwise as it was filed. */
+export const toKindNow = (file: ComplaintFile, taken = listTaken(file)): ComplaintKind =>
+  taken.findLast((step) => step.kind === 'classified')?.as ?? file.kind;
+
 /** Whether there is something to resume, to decide or to review. */
 function hasCause(kind: StepKind, file: ComplaintFile, taken: Step[]): boolean {
-  const kindNow = taken.findLast((step) => step.kind === 'classified')?.as ?? file.kind;
+  const kindNow = toKindNow(file, taken);
   switch (kind) {
     case 'clock_resumed':
       return listOpenGrounds(taken).length > 0;

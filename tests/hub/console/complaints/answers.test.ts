@@ -97,6 +97,16 @@ describe('an answer to what asks for a decision', () => {
     expect(await answersOf(path)).toHaveLength(2);
     expect((await as('tax').get(path)).text).toContain('<h3>재답변');
   });
+
+  test('is asked for by the kind that the agency gave the complaint', async () => {
+    const path = await register('query');
+    expect((await as('tax').get(path)).text).not.toContain('name="decided"');
+    const step = `${path}/step-classified`;
+    await as('tax').fill(`${path}?step=classified`, step, { as: 'grievance', reason: '시정을 구합니다' });
+    expect((await as('tax').get(path)).text).toContain('name="decided"');
+    const sent = await as('tax').fill(path, `${path}/answer`, { ...officer, ...parts, decided: '' });
+    expect(sent.text).toMatch(/id="answer-decided-problem"/);
+  });
 });
 
 describe('an answer that a second person releases', () => {
