@@ -13,7 +13,7 @@ export const documentsReasons = {
   cell_too_long: ['너무 깁니다: {n}자까지', 'is too long: {n} characters at most'],
   cell_no_period: [
     '처리기간이 아닙니다: {text}. 1일~365일, 1시간~40시간, 즉시 가운데 하나로 적으십시오',
-    '{text} is no period; write 1일 to 365일, 1시간 to 40시간, or 즉시',
+    '{text} is no period; write 1 to 365 days, 1 to 40 hours, or at once',
   ],
   cell_no_day: [
     '날짜가 아닙니다: {text}. 2026-01-31처럼 적으십시오',
