@@ -5,7 +5,15 @@ import type { SoapBoard } from '../boards/soap-board/index.ts';
 import type { BoardCopy } from './board-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';
-import { assigneeAfter, expectedOf, isComplainants, officers, originOf, partOf } from './expected.ts';
+import {
+  assigneeAfter,
+  expectedOf,
+  isComplainants,
+  officers,
+  originOf,
+  partOf,
+  procedure,
+} from './expected.ts';
 import { toFile } from './files.ts';
 import { fileOnSbiz, fileOnTechno, fileOnTextile, toDoorContent, toPhoneForm } from './filing.ts';
 import type { Observer, Outside } from './observer.ts';
@@ -69,13 +77,24 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     if (watch.missing(story.mark, facts).length === 0 && !isUnseen(story, index)) continue;
     const agency = assigneeAfter(story, index);
     if (agency === 'market') receiptNumber ??= receiptNumberInMail(stage, story, agency);
-    const isPassedOn = index > 0 && agency !== assigneeAfter(story, index - 1);
+    const shown = shownFirst(story, index);
     const key = `${story.mark}/${done}`;
-    await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', isPassedOn });
+    await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', shown });
     await watch.arrive(story.mark, facts);
   }
   // Statuses are checked last. If two were written to one board in the same second, the hub restores the right one.
   await watch.arrive(story.mark, expectedOf(story).facts);
+}
+
+/**
+ * The status that the assignee's board shows before its officer takes the step; undefined: any. An officer acts when the
+ * board shows that the complaint has arrived, not when the mail does. An agency may get a complaint back: its board then
+ * shows it as transferred until the hub has written the new state.
+ */
+function shownFirst(story: Story, index: number): string | undefined {
+  const before = story.steps[index - 1];
+  if (before && assigneeAfter(story, index) !== assigneeAfter(story, index - 1)) return 'received';
+  return before?.do === 'step' && isComplainants(before) ? procedure[before.kind].status : undefined;
 }
 
 const isUnseen = (story: Story, index: number): boolean => {
@@ -127,8 +146,8 @@ interface Action {
   agency: AgencyCode;
   key: string;
   receiptNumber: string;
-  /** True: the previous step transferred the complaint to this agency. */
-  isPassedOn: boolean;
+  /** The status that its board shows before. Undefined: any. */
+  shown: string | undefined;
 }
 
 async function act(stage: Stage, story: Story, action: Action): Promise<void> {
@@ -181,7 +200,7 @@ async function actOnBoard(
   stage: Stage,
   story: Story,
   actor: 'sbiz' | 'techno',
-  { step, key, isPassedOn }: Action,
+  { step, key, shown }: Action,
 ): Promise<void> {
   const { observer, watch } = stage;
   const { mark } = story;
@@ -189,8 +208,10 @@ async function actOnBoard(
   if (!copy) throw new Error(`${actor} does not hold it`);
   // An earlier run may have done it and been killed before it arrived elsewhere.
   if (isDone(step, copy)) return;
-  if (isPassedOn)
-    await watch.until(() => (isShown(stage, mark, actor) ? [] : [`the transfer on the board of ${actor}`]));
+  if (shown)
+    await watch.until(() =>
+      observer.copyOn(mark, actor)?.status === shown ? [] : [`${shown} on the board of ${actor}`],
+    );
   note(stage, key);
   const { sbiz, techno } = stage.outside;
   const files = filesOf(story, 'text' in step ? step.files : []);
@@ -198,13 +219,6 @@ async function actOnBoard(
   else if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step, files);
   else onBoard(toHands(techno), copy.id, step, files);
 }
-
-/**
- * An officer acts when the board shows that the complaint has arrived, not when the mail does. An agency may get a
- * complaint back. Its board then shows it as transferred until the hub has written the new state.
- */
-const isShown = ({ observer }: Stage, mark: string, actor: 'sbiz' | 'techno') =>
-  observer.copyOn(mark, actor)?.status === 'received';
 
 function isDone(step: Step, copy: BoardCopy): boolean {
   if (step.do === 'transfer') return copy.passedTo === step.to;
