@@ -5,9 +5,10 @@ import { ConfigurationError } from '../../configuration/configuration-error.ts';
 import { findWorkingText, saveDraft } from '../../configuration/drafts.ts';
 import { readDocument } from '../../configuration/read-document.ts';
 import { type ItemTable, readItemTable } from '../../configuration/statutory/read-item-table.ts';
-import { writeItemTable } from '../../configuration/statutory/write-item-table.ts';
+import { toItemRows } from '../../configuration/statutory/write-item-table.ts';
 import { editYaml } from '../../configuration/yaml/edit-yaml.ts';
 import { toPageOfList } from '../../store/read-page.ts';
+import { toCsv } from '../../web/csv.ts';
 import { readFileBytes } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
@@ -27,7 +28,7 @@ export const statutoryPages: Pages = (app, deps) => {
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="statutory-${code}.csv"`)
-      .send(writeItemTable(items));
+      .send(toCsv(toItemRows(items)));
   });
 
   app.post('/agencies/:code/statutory', { config: { carriesFiles: true } }, async (request, reply) => {

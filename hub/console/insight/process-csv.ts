@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Language } from '../../../schemas/index.ts';
 import { quartersOfDay } from '../../insight/process/case-figures.ts';
 import type { ProcessLine } from '../../insight/process/read-process.ts';
+import { csvMark, toCsvLine } from '../../web/csv.ts';
 
 /** What the file needs of the words of the console. */
 export interface CsvWords {
@@ -35,18 +36,6 @@ const columns = [
   'reopened',
 ] as const;
 
-/** A byte order mark, by which spreadsheets see that the file is UTF-8. */
-const mark = '\uFEFF';
-
-/** RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function toCell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-const toLine = (cells: readonly (string | number | undefined)[]) => `${cells.map(toCell).join(',')}\r\n`;
 const toDays = (quarters: number | undefined) =>
   quarters === undefined ? undefined : Number((quarters / quartersOfDay).toFixed(3));
 
@@ -81,8 +70,8 @@ function toCells({ month, agency, kind, figures }: ProcessLine, words: CsvWords)
 /** The lines as a file, written as they are read. Lengths are in days of 8 office hours. */
 export function toCsv(lines: AsyncIterable<ProcessLine>, words: CsvWords): Readable {
   async function* write() {
-    yield mark + toLine(columns.map((name) => words.toText(`process_csv.${name}`)));
-    for await (const line of lines) yield toLine(toCells(line, words));
+    yield csvMark + toCsvLine(columns.map((name) => words.toText(`process_csv.${name}`)));
+    for await (const line of lines) yield toCsvLine(toCells(line, words));
   }
   return Readable.from(write());
 }

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import { expect, it } from 'vitest';
 import { readItemTable } from '../../../../hub/configuration/statutory/read-item-table.ts';
-import { writeItemTable } from '../../../../hub/configuration/statutory/write-item-table.ts';
+import { toItemRows } from '../../../../hub/configuration/statutory/write-item-table.ts';
+import { toCsv } from '../../../../hub/web/csv.ts';
 import { wordReason } from '../../../../schemas/reason.ts';
 
 const read = (text: string | Uint8Array) =>
@@ -67,6 +68,6 @@ it('what is wrong is told with its line and column, all at once, and what would 
 });
 
 it('a table that was written is read as the same, and a cell is no formula', () => {
-  expect(read(writeItemTable(items as never)).items).toEqual(items);
-  expect(writeItemTable([{ ...items[0], name: '=1+1' } as never])).toContain("\r\n'=1+1,7일");
+  expect(read(toCsv(toItemRows(items as never))).items).toEqual(items);
+  expect(toCsv(toItemRows([{ ...items[0], name: '=1+1' } as never]))).toContain("\r\n'=1+1,7일");
 });
