@@ -359,7 +359,7 @@ function restate({ matter, rules, add }: Desk, statement: Statement, source: Lin
 }
 
 /** Keeps what a board showed, so that it is news only once. */
-function remember(link: Link, { actor, post, externalId }: Statement): void {
+function remember(link: Link, { actor, post, externalId, readAt }: Statement): void {
   if (externalId && !link.externalId) link.externalId = externalId;
   if (actor.via !== 'board') return;
   const told = listTold(post);
@@ -369,8 +369,14 @@ function remember(link: Link, { actor, post, externalId }: Statement): void {
     ...(post.content && { filedAt: post.content.filedAt }),
     ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
     ...(told.length > 0 && { told }),
-    held: link.held,
+    held: heldWhenRead(link, readAt),
   };
+}
+
+/** How far a board was for certain when it was read: what a call wrote while it was read may not be in what it showed. */
+function heldWhenRead({ held, writes = [] }: Link, readAt = Number.POSITIVE_INFINITY): number {
+  const late = writes.filter(({ endedAt }) => endedAt > readAt);
+  return Math.min(held, ...late.map(({ seq }) => seq - 1));
 }
 
 const transferMark = (transfer: NonNullable<Post['transfer']>) => `${transfer.to}: ${transfer.reason}`;

@@ -13,7 +13,10 @@ const loadMattersStatement = toHotStatement({
   text: `
 select c.*,
   (select jsonb_agg(to_jsonb(l) || case when l.reached = 0 then '{}' else jsonb_build_object('returned_at',
-      case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
+      case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end
+      || case when $2::timestamptz is null or l.held = 0 then '{}' else jsonb_build_object('writes',
+        (select jsonb_agg(jsonb_build_object('seq', a.seq, 'ended_at', a.finished_at)) from attempts a where a.link_id = l.id and a.finished_at > $2)) end
+      order by l.id)
     from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = c.id and e.type in (${toLiterals(toldTypes)})) as told
@@ -27,13 +30,19 @@ const lockStatement = toHotStatement({
 
 /**
  * Locks complaints and reads what a decision needs of them. They are locked in the order of their ids, so no deadlock
- * is possible.
+ * is possible. `since`: when the first of the boards that speak was read, in milliseconds of the database's clock.
  */
-export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
+export async function loadMatters(
+  client: pg.PoolClient,
+  ids: string[],
+  since?: number,
+): Promise<Map<string, Matter>> {
   if (ids.length === 0) return new Map();
   // Two statements are needed: a single one that waited for a lock would still see the old links and events.
   await client.query(lockStatement([ids]));
-  const { rows } = await client.query<MatterRow>(loadMattersStatement([ids]));
+  const { rows } = await client.query<MatterRow>(
+    loadMattersStatement([ids, since === undefined ? null : new Date(since)]),
+  );
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
 }
 
@@ -55,6 +64,8 @@ interface LinkRow {
   attempting: number | null;
   /** Present only if the link was set back. Null: its board is still being brought up to date. */
   returned_at?: string | null;
+  /** Present only if a board speaks. */
+  writes?: { seq: number; ended_at: string }[] | null;
   given: number | null;
 }
 
@@ -107,6 +118,9 @@ function toLink(row: LinkRow): Link {
     held: row.held,
     busy: row.attempting !== null || row.given !== null,
     ...(row.returned_at !== undefined && { returnedAt: toTime(row.returned_at) }),
+    ...(row.writes && {
+      writes: row.writes.map(({ seq, ended_at }) => ({ seq, endedAt: Date.parse(ended_at) })),
+    }),
   };
 }
 

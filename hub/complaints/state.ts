@@ -34,6 +34,8 @@ export interface Link {
    * never set back. Infinite: it is still being brought up to date.
    */
   returnedAt?: number;
+  /** The calls that ended since the boards that speak were read. What they wrote may not be in what a board showed. */
+  writes?: { seq: number; endedAt: number }[];
 }
 
 /** A complaint with its links and history, loaded under lock or new. */

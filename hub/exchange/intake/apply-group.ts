@@ -70,7 +70,7 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     // took in the same thing meanwhile, a unique key says so.
     if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
     return inTransaction(hot, async (client) => {
-      const matters = await loadMatters(client, [...ids]);
+      const matters = await loadMatters(client, [...ids], firstRead(group));
       await lookAround(client, group, targets, matters);
       return save(client, await judgeAll(client, group, targets, matters));
     });
@@ -187,4 +187,10 @@ function rulesOf(
     isAgency: (code) => directory.findAgency(code) !== undefined,
     carries: boards.carries,
   };
+}
+
+/** When the first of the boards that speak was read. Undefined: none speaks. */
+function firstRead(group: Incoming[]): number | undefined {
+  const reads = group.flatMap(({ readAt }) => readAt ?? []);
+  return reads.length > 0 ? Math.min(...reads) : undefined;
 }

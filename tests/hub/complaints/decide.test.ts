@@ -3,7 +3,7 @@ import { createClockRules } from '../../../hub/clock/deadline.ts';
 import { decide } from '../../../hub/complaints/decide.ts';
 import { passOver } from '../../../hub/complaints/links.ts';
 import type { Matter, Rules, Statement } from '../../../hub/complaints/state.ts';
-import type { ComplaintContent, EventType, Post } from '../../../schemas/index.ts';
+import type { ComplaintContent, EventType, Post, Status } from '../../../schemas/index.ts';
 
 const content: ComplaintContent = {
   title: '창업자금 신청 문의',
@@ -324,5 +324,37 @@ describe('a complaint that comes back to a board', () => {
     const setBack = { ...link, held: 3, reached: 5 };
     expect(passOver({ ...setBack, again: [4, 5] }, events, new Set(boards.a)), 'but when set back').toBe(3);
     expect(passOver({ ...setBack, again: [5] }, events, new Set(boards.a)), 'only what is named').toBe(4);
+  });
+});
+
+describe('a status of ours that arrives while its board was read', () => {
+  const answers = [{ id: '9', text: '답변' }];
+  /** Our "in progress" after a supplement was written by a call that ended at 2000. */
+  function written(): Matter {
+    const demanded = hear(registered(), says('b', { status: 'supplement_requested' })).matter;
+    const { matter, types } = hear(demanded, says('a', { followUps: [{ id: '1', text: '보완' }] }));
+    expect(types).toEqual(['followed_up', 'status_changed']);
+    const { lastSeq } = matter.complaint;
+    for (const link of matter.links)
+      if (link.agency === 'b')
+        Object.assign(link, { held: lastSeq, writes: [{ seq: lastSeq, endedAt: 2000 }] });
+    return matter;
+  }
+  const shows = (status: Status, readAt: number) => ({ ...says('b', { answers, status }), readAt });
+
+  it('is known as ours, so the answer stands and the board is told it again', () => {
+    const answered = hear(written(), shows('answered', 1000));
+    expect(answered.types).toEqual(['answered']);
+    const covered = hear(answered.matter, shows('in_progress', 3000));
+    expect(covered.types).toEqual(['status_changed']);
+    expect(covered.matter.complaint.status).toBe('answered');
+    expect(linkOf(covered.matter, 'b')?.held, 'behind on it').toBeLessThan(covered.matter.complaint.lastSeq);
+  });
+
+  it('is not taken for ours where the board was read after it: an officer opened the complaint again', () => {
+    const answered = hear(written(), shows('answered', 2500));
+    const reopened = hear(answered.matter, shows('in_progress', 3000));
+    expect(reopened.types).toEqual(['status_changed']);
+    expect(reopened.matter.complaint.status).toBe('in_progress');
   });
 });
