@@ -129,3 +129,52 @@ it('a board that shows already that a complaint is with it is not told that it c
   expect(link.level).toBe(true);
   expect(await callsTo('sbiz', '이미 접수로 보이는 민원')).toBe(0);
 });
+
+it('an answer that was read before our older word arrived, and judged after, is shown as answered again', async () => {
+  const title = '보완을 낸 민원';
+  const id = soap.file({ CVPL_SJ: title });
+  await inHub(title, 'sbiz');
+  const post = await waitFor('the complaint on the board', () =>
+    rest.posts().find(({ subject }) => subject === title),
+  );
+  rest.setStatus(post.mwNo, 'SUPP');
+  await lookAtRest();
+  await query("update links set next_at = now() + interval '1 hour' where agency = 'sbiz'");
+  soap.followUp(id, '서류를 냅니다.');
+  await waitFor('our word', async () => {
+    const [{ status }] = await query(`select status from complaints where content->>'title' = '${title}'`);
+    return status === 'in_progress';
+  });
+  rest.answer(post.mwNo, '바로 답변드립니다.');
+  const judging = await hub.store.pool.connect();
+  try {
+    await judging.query('begin');
+    await judging.query(`select from complaints where content->>'title' = '${title}' for update`);
+    const looked = lookAtRest();
+    await waitFor('the answer waits to be judged', async () => {
+      const [waiting] = await query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting !== undefined;
+    });
+    await query("update links set next_at = now() where agency = 'sbiz'");
+    await waitFor('the older word on the board', () => onRest(post.mwNo)?.state === 'PROC');
+    await waitFor('it is known to be there', async () => {
+      const [last] = await query(
+        `select from links l join events e on e.complaint_id = l.complaint_id and e.seq = l.held join complaints c on c.id = l.complaint_id
+         where l.agency = 'sbiz' and c.content->>'title' = '${title}' and e.type = 'status_changed'`,
+      );
+      return last !== undefined;
+    });
+    await judging.query('commit');
+    await looked;
+  } finally {
+    judging.release();
+  }
+  await waitFor('the right status on the board', () => onRest(post.mwNo)?.state === 'DONE');
+  await lookAtRest();
+  expect(onRest(post.mwNo)?.replies).toHaveLength(1);
+  expect(await query(`select status from complaints where content->>'title' = '${title}'`)).toEqual([
+    { status: 'answered' },
+  ]);
+});
