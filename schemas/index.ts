@@ -8,6 +8,8 @@ export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
 export * from './contribution.ts';
 export * from './event.ts';
+export { type IdentifierKind, identifierKinds } from './identifiers/find-identifiers.ts';
+export { isMasked, type MaskCounts, maskText, maskValue } from './identifiers/mask-identifiers.ts';
 export { toGivenInstant } from './instant.ts';
 export * from './office-hours.ts';
 export * from './post.ts';

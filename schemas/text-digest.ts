@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { maskText } from './identifiers/mask-identifiers.ts';
 
-/** Normalises a text. Texts that differ only in white space or in the composition of Hangul become equal. */
+/**
+ * Normalises a text. Texts that differ only in white space, in the composition of Hangul, or in numbers that are masked in
+ * one of them (identifiers/) become equal.
+ */
 export function normaliseText(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return maskText(text.normalize('NFC').replace(/\s+/g, ' ').trim());
 }
 
 /**

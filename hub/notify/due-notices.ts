@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Channel, Officer } from '../../schemas/index.ts';
+import type { Channel, MaskCounts, Officer } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createNoticeProgress, type NoticeProgress } from '../store/states/notice-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
@@ -20,6 +20,8 @@ export type DueNotice = Selectable<Tables['notices']> & {
   officer: Officer | null;
   /** The data of the event that the notice tells of. Null: the templates need none. */
   data: Record<string, unknown> | null;
+  /** The numbers that were masked when the complaint came in. Null: none, or the notice does not tell of it. */
+  masked: MaskCounts | null;
   /** The agency that caused the event. Null: the notice tells of none. */
   said_by: string | null;
 };
@@ -28,7 +30,8 @@ export type DueNotice = Selectable<Tables['notices']> & {
 const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
-    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data, e.actor ->> 'agency' as said_by
+    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data, e.actor ->> 'agency' as said_by,
+      case when n.template = 'registered' then (select r.masked from raw_items r where r.complaint_id = c.id and r.masked is not null order by r.id limit 1) end as masked
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')

@@ -2,8 +2,10 @@ import {
   type Agency,
   type Answer,
   type FollowUp,
+  identifierKinds,
   isInternalStep,
   type Language,
+  type MaskCounts,
   type Officer,
   type Step,
   stepNames,
@@ -64,7 +66,14 @@ export function toTemplateValues(
     step_text: (step && wordStep(step, language)) ?? null,
     duty: duty ? toWord('duty', duty.kind, language) : '-',
     duty_on: duty?.day ?? '-',
+    masked: toKinds(notice.masked, language),
   };
+}
+
+/** The kinds of number that were masked, in words. Null: none. */
+function toKinds(masked: MaskCounts | null, language: Language): string | null {
+  const kinds = identifierKinds.filter((kind) => masked?.[kind]);
+  return kinds.map((kind) => toWord('identifier', kind, language)).join(', ') || null;
 }
 
 /**

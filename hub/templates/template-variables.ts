@@ -30,6 +30,8 @@ export interface TemplateValues {
   /** What is owed beside the answer, and since which day. */
   duty: string;
   duty_on: string;
+  /** The kinds of number that were masked before the complaint was stored. */
+  masked: string | null;
 }
 
 const everywhere = [
@@ -56,7 +58,7 @@ interface Wanted {
 }
 
 const special: Record<TemplateName, Wanted> = {
-  registered: { must: ['agency.name'] },
+  registered: { may: ['masked'], must: ['agency.name'] },
   // The complainant is told which agency has the complaint now.
   transferred: { may: ['from_agency', 'reason'], byLaw: { law_decree_13: ['agency.name'] } },
   // Notices of progress and of the result name department, officer and contact.
@@ -117,6 +119,7 @@ export const sampleValues: TemplateValues = {
   step_text: '5일 연장합니다.\n사유: 현장 확인',
   duty: '처리 진행 상황을 민원인에게 알리십시오.',
   duty_on: '2026-12-02',
+  masked: '주민등록번호',
 };
 
 /** The same values without everything that can be absent. */
@@ -131,4 +134,5 @@ export const sparseValues: TemplateValues = {
   reason: null,
   follow_up: null,
   step_text: null,
+  masked: null,
 };

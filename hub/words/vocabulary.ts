@@ -278,6 +278,14 @@ export const vocabulary = {
       'The reply that another agency was asked for did not come in time (Act, article 20).',
     ],
   },
+  identifier: {
+    rrn: ['주민등록번호', 'resident registration number'],
+    foreigner: ['외국인등록번호', 'foreigner’s registration number'],
+    passport: ['여권번호', 'passport number'],
+    licence: ['운전면허번호', 'driving licence number'],
+    card: ['카드번호', 'card number'],
+    account: ['계좌번호', 'account number'],
+  },
   file_state: {
     wanted: ['가져오는 중', 'Still to come'],
     failed: ['가져오지 못함', 'Not fetched'],

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { IdentifierKind, MaskCounts } from '../../../schemas/index.ts';
 import type { Reason, ReasonCode } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
@@ -13,6 +14,15 @@ export interface AsideEntry {
   cut: string | null;
   /** Somebody has restored them. */
   restored: boolean;
+}
+
+/** How often numbers of each kind were masked in what came in about a complaint. */
+export async function readMasked(store: Store, complaintId: string): Promise<MaskCounts> {
+  const { rows } = await sql<{ kind: IdentifierKind; n: number }>`
+    select k.key as kind, sum(k.value::int)::int as n from raw_items r, jsonb_each_text(r.masked) k
+    where r.complaint_id = ${complaintId} and r.masked is not null group by k.key
+  `.execute(store.db);
+  return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
 }
 
 /** These notes tell what stands on a board by now, so only those of the post's newest reading are true. */

@@ -58,6 +58,10 @@ export const deskTexts: Texts = {
   'complaint.due': ['처리기한', 'Due'],
   'complaint.answered': ['답변일시', 'Answered'],
   'complaint.content': ['민원 내용', 'Complaint'],
+  'complaint.masked': [
+    '저장하기 전에 가린 번호(개인정보 보호법 제24조의2)',
+    'Numbers masked before anything was stored (Personal Information Protection Act, article 24-2)',
+  ],
   'complaint.attachments': ['첨부 파일', 'Attachments'],
   'complaint.conversation': ['답변과 추가 질의', 'Answers and follow-ups'],
   'complaint.no_answer': ['아직 답변이 없습니다.', 'No answer yet.'],

@@ -9,6 +9,7 @@ import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import { hasParts } from '../../complaints/answers/answer-parts.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
+import { readMasked } from '../../complaints/reading/read-asides.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
@@ -95,6 +96,7 @@ export async function showComplaint(
     reviews,
     shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
     notes: await toShownNotes(deps, request, whole, note),
+    masked: Object.keys(await readMasked(store, file.id)),
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
     mayDownload,

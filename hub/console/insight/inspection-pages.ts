@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may, toReadingAgency } from '../../access/people/rights.ts';
+import { countMasked } from '../../insight/inspection/count-masked.ts';
 import { confirmInspection, makeLetters } from '../../insight/inspection/make-letters.ts';
 import {
   countInspected,
@@ -75,7 +76,7 @@ async function showInspection(
   const agencies = directory.listAgencies();
   const shown = agency === '' || wrong ? null : await readInspection(store, agency, month);
   const data = {
-    ...(shown ?? { parts: [], confirmed: null }),
+    ...(shown ?? { parts: [], masked: [], confirmed: null }),
     isShown: shown !== null,
     isLimited: own !== undefined,
     agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
@@ -90,11 +91,12 @@ async function showInspection(
 }
 
 async function readInspection(store: ConsoleDeps['store'], agency: string, month: string) {
-  const [counts, confirmed, ...lists] = await Promise.all([
+  const [counts, masked, confirmed, ...lists] = await Promise.all([
     countInspected(store, agency, month),
+    countMasked(store, agency, month),
     findConfirmed(store, agency, month),
     ...inspectedParts.map((part) => listInspected(store, part, agency, month)),
   ]);
   const parts = inspectedParts.map((name, at) => ({ name, count: counts[name], rows: lists[at] ?? [] }));
-  return { parts, confirmed: confirmed ?? null };
+  return { parts, masked, confirmed: confirmed ?? null };
 }

@@ -5,6 +5,7 @@ import { createGroupCommit } from '../../store/group-commit.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import { type ApplyDependencies, createApplyGroup } from './apply-group.ts';
 import type { Accept, Accepted, Incoming } from './incoming.ts';
+import { maskIncoming } from './mask-incoming.ts';
 
 export interface AcceptDependencies extends ApplyDependencies {
   log: Logger;
@@ -22,7 +23,7 @@ const isWorthAnotherLook = (error: unknown) =>
   isSqlState(error, 'uniqueViolation', 'deadlock', 'serializationFailure');
 
 /**
- * The one way in. It stores what came in raw, applies it to the board, routes it, moves links and plans notices.
+ * The one way in. It masks numbers that may not be kept, stores what came in raw, applies it to the board, routes it, moves links and plans notices.
  * Everything that waits shares one transaction. What cannot be applied is parked with its reasons.
  */
 export function createAccept(dependencies: AcceptDependencies): Accept {
@@ -50,7 +51,8 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     overlap: groupSize / 8,
     keys: namesOf,
   });
-  return async (incoming) => {
+  return async (came) => {
+    const incoming = maskIncoming(came);
     try {
       return await commit(incoming);
     } catch (error) {

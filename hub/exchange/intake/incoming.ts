@@ -1,5 +1,5 @@
 import type { Normalised } from '../../../adapters/contract.ts';
-import type { Problem } from '../../../schemas/index.ts';
+import type { MaskCounts, Problem } from '../../../schemas/index.ts';
 import type { RawSource } from '../../store/tables/column-types.ts';
 
 /** One thing that came in, from any source: a board's post, a call at a door, a form of the console. */
@@ -19,6 +19,8 @@ export interface Incoming {
   raw: unknown;
   /** Its canonical form, or why it has none. */
   normalised: Normalised;
+  /** The numbers that were masked in both before anything was stored. Absent: none. */
+  masked?: MaskCounts;
   /** The complaint that it is about, if the sender named it (console, doors). For boards, the post's id tells. */
   complaintId?: string;
   /** The newest event that the caller knows of the complaint, or several. If it is another one, the call is a conflict. */

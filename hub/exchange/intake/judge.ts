@@ -242,6 +242,7 @@ function toRawItem(
     read_at: toTimestamp(incoming.readAt),
     note: aside.note === undefined ? null : fromGiven(aside.note),
     cut: aside.cut ?? null,
+    masked: incoming.masked ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Problem } from '../../../schemas/index.ts';
+import type { Actor, MaskCounts, Problem } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import { keepContributions } from '../../complaints/contributions/keep-contributions.ts';
@@ -32,6 +32,7 @@ export interface RawItem {
   read_at: string | null;
   note: Reason | null;
   cut: string | null;
+  masked: MaskCounts | null;
 }
 
 /** A row of idempotency_keys. */
@@ -68,10 +69,10 @@ with saved_complaints as (
 ), saved_links as (${decidedLinks('$4')}
 ), saved_raw_items as (
   insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at,
-    round, read_at, note, cut)
+    round, read_at, note, cut, masked)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
     received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz,
-    round int, read_at timestamptz, note jsonb, cut text)
+    round int, read_at timestamptz, note jsonb, cut text, masked jsonb)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
 ), saved_keys as (

@@ -3,6 +3,7 @@ import type { ComplaintKind } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import type { NoticeState } from '../../store/tables/column-types.ts';
 import type { CaseState } from '../process/case-figures.ts';
+import { endOf, startOf } from './month.ts';
 
 /**
  * What the monthly inspection looks at (Decree, article 22), of complaints that an agency took in until the end of the
@@ -41,11 +42,6 @@ export const mostShown = 50;
 /** Counts stop here. */
 const mostCounted = 1000;
 const slowAfterDays = 30;
-
-/** The first instant after a month in Korea. */
-const endOf = (month: string) =>
-  sql<Date>`((${`${month}-01`}::timestamp + interval '1 month') at time zone 'Asia/Seoul')`;
-const startOf = (month: string) => sql<Date>`(${`${month}-01`}::timestamp at time zone 'Asia/Seoul')`;
 
 /** The words are those of the indexes of migration 0055. */
 const conditions: Record<InspectedPart, (agency: string, month: string) => RawBuilder<boolean>> = {

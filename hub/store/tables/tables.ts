@@ -10,6 +10,7 @@ import type {
   Heartbeat,
   HistoryType,
   KeptContribution,
+  MaskCounts,
   Language,
   Officer,
   PartRole,
@@ -881,6 +882,7 @@ interface RawItems {
   read_at: Date | null;
   cut: string | null;
   note: Reason | null;
+  masked: MaskCounts | null;
 }
 
 interface Reconciliations {
