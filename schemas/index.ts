@@ -9,7 +9,13 @@ export * from './complaint.ts';
 export * from './contribution.ts';
 export * from './event.ts';
 export { type IdentifierKind, identifierKinds } from './identifiers/find-identifiers.ts';
-export { isMasked, type MaskCounts, maskText, maskValue } from './identifiers/mask-identifiers.ts';
+export {
+  byOfficers,
+  isMasked,
+  type MaskCounts,
+  maskText,
+  maskValue,
+} from './identifiers/mask-identifiers.ts';
 export { toGivenInstant } from './instant.ts';
 export * from './office-hours.ts';
 export * from './post.ts';

@@ -1,3 +1,4 @@
+import { byOfficers, maskValue } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 
 /** Days that a draft is kept after it was last typed into. It may hold what nobody ever sent. */
@@ -36,7 +37,12 @@ export async function saveDraft(
     name: 'save-draft',
     text: `insert into drafts (user_id, place, complaint_id, fields, saved_at) values ($1, $2, $3, $4, now())
            on conflict (user_id, place) do update set fields = excluded.fields, saved_at = excluded.saved_at`,
-    values: [place.userId, toPlace(place), place.complaintId ?? null, JSON.stringify(fields)],
+    values: [
+      place.userId,
+      toPlace(place),
+      place.complaintId ?? null,
+      JSON.stringify(maskValue(fields, byOfficers)),
+    ],
   });
   if (place.complaintId === undefined)
     await store.pool.query(

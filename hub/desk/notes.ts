@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { byOfficers, maskText } from '../../schemas/index.ts';
 import { writeAudit } from '../access/audit/audit.ts';
 import type { User } from '../access/people/users.ts';
 import type { Store } from '../store/database.ts';
@@ -87,7 +88,7 @@ export async function writeNote(
         complaint_id: note.complaintId,
         agency,
         author: user.login,
-        body: note.body,
+        body: maskText(note.body, byOfficers),
         struck_at: null,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())

@@ -32,9 +32,9 @@ const namesCorporation = /법인|corporat/i;
 const namesPassport = /여권|passport/i;
 const namesLicence = /면허|licen[cs]e/i;
 const namesAccount =
-  /계좌|통장|입금|송금|환급|예금주|은행|농협|수협|축협|신협|새마을금고|우체국|카카오뱅크|토스뱅크|케이뱅크|account|\bbank\b/i;
+  /계좌|통장|입금|송금|환급|예금주|은행|농협|수협|축협|신협|새마을금고|우체국|카카오뱅크|토스뱅크|케이뱅크|account|\bbank\b/gi;
 /** What a number in a row of a name is that looks like an account but is none. */
-const namesOther = /전화|연락처|휴대|핸드폰|팩스|사업자|법인|문서|접수|우편|tel|phone|fax/i;
+const namesOther = /전화|연락처|휴대|핸드폰|팩스|사업자|법인|문서|접수|우편|tel|phone|fax/gi;
 
 const finders: Finder[] = [
   { pattern: new RegExp(`\\d{6}${gap}?[0-9]\\d{6}`, 'g'), judge: judgeRrn },
@@ -139,10 +139,8 @@ function judgeAccount(found: string, before: string): IdentifierKind | undefined
   if (/^0(?:1\d|2|[3-6]\d|70|50\d)-?\d{3,4}-?\d{4}$/.test(found)) return undefined;
   if (/^\d{3}-\d{2}-\d{5}$/.test(found) && hasBusinessDigit(digits)) return undefined;
   const near = before.slice(-25);
-  const nearest = Math.max(
-    ...[...near.matchAll(new RegExp(namesAccount, 'gi'))].map(({ index }) => index),
-    -1,
-  );
-  const other = Math.max(...[...near.matchAll(new RegExp(namesOther, 'gi'))].map(({ index }) => index), -1);
-  return nearest > other ? 'account' : undefined;
+  return lastPlace(near, namesAccount) > lastPlace(near, namesOther) ? 'account' : undefined;
 }
+
+/** Where the last word of these stands. -1: nowhere. */
+const lastPlace = (text: string, words: RegExp) => [...text.matchAll(words)].at(-1)?.index ?? -1;

@@ -3,6 +3,15 @@ import { findIdentifiers, type IdentifierKind, identifierKinds } from './find-id
 /** How often each kind was masked. */
 export type MaskCounts = Partial<Record<IdentifierKind, number>>;
 
+export interface MaskOptions {
+  /** Is added to. */
+  counts?: MaskCounts;
+  /** Kinds that stay as they are. */
+  except?: readonly IdentifierKind[];
+  /** Fields whose values stay as they are. */
+  kept?: ReadonlySet<string>;
+}
+
 /** How many digits stay in front and at the end: enough to know the number again, too little to use it. */
 const shown: Record<IdentifierKind, [front: number, end: number]> = {
   rrn: [6, 0],
@@ -10,14 +19,15 @@ const shown: Record<IdentifierKind, [front: number, end: number]> = {
   passport: [0, 0],
   licence: [2, 0],
   card: [0, 4],
-  account: [0, 2],
+  account: [0, 4],
 };
 
-/** The text with the digits of each identifier as `*`; separators stay. `counts` is added to. */
-export function maskText(text: string, counts: MaskCounts = {}): string {
+/** The text with the digits of each identifier as `*`; separators stay. */
+export function maskText(text: string, { counts = {}, except = [] }: MaskOptions = {}): string {
   let masked = '';
   let at = 0;
   for (const { kind, start, end } of findIdentifiers(text)) {
+    if (except.includes(kind)) continue;
     masked += text.slice(at, start) + mask(text.slice(start, end), kind);
     counts[kind] = (counts[kind] ?? 0) + 1;
     at = end;
@@ -36,19 +46,21 @@ function mask(number: string, kind: IdentifierKind): string {
 }
 
 /**
- * Masks every text in a value of JSON, at any depth. Names of fields stay, and what stands in a field of `kept`. A value
- * without identifiers is returned itself.
+ * Masks every text in a value of JSON, at any depth. Names of fields stay. A value without identifiers is returned itself.
  */
-export function maskValue<T>(value: T, counts: MaskCounts = {}, kept: ReadonlySet<string> = new Set()): T {
-  if (typeof value === 'string') return maskText(value, counts) as T;
+export function maskValue<T>(value: T, options: MaskOptions = {}): T {
+  if (typeof value === 'string') return maskText(value, options) as T;
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const masked = entries.map(
-    ([key, item]) => [key, kept.has(key) ? item : maskValue(item, counts, kept)] as const,
+    ([key, item]) => [key, options.kept?.has(key) ? item : maskValue(item, options)] as const,
   );
   if (masked.every(([, item], at) => item === entries[at]?.[1])) return value;
   if (Array.isArray(value)) return masked.map(([, item]) => item) as T;
   return Object.fromEntries(masked) as T;
 }
+
+/** What officers write may name an account of their agency, to which somebody pays. All else is as in any text. */
+export const byOfficers = { except: ['account'] } as const satisfies MaskOptions;
 
 export const isMasked = (counts: MaskCounts): boolean => identifierKinds.some((kind) => counts[kind]);

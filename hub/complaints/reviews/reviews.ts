@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { AttachmentReference } from '../../../schemas/index.ts';
+import { type AttachmentReference, byOfficers, maskValue } from '../../../schemas/index.ts';
 import { writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
@@ -59,7 +59,7 @@ export function askRelease({ db }: Store, review: NewReview): Promise<boolean> {
       .insertInto('answer_reviews')
       .values({
         ...{ complaint_id: complaintId, agency, form, author, author_id: authorId, seq },
-        fields: sql`${JSON.stringify(fields)}::jsonb`,
+        fields: sql`${JSON.stringify(maskValue(fields, byOfficers))}::jsonb`,
         files: sql`${JSON.stringify(files)}::jsonb`,
       })
       .onConflict((conflict) => conflict.doNothing())

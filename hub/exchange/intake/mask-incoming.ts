@@ -1,8 +1,12 @@
-import { isMasked, type MaskCounts, maskValue } from '../../../schemas/index.ts';
+import type { Normalised } from '../../../adapters/contract.ts';
+import { byOfficers, isMasked, type MaskCounts, maskValue, type Post } from '../../../schemas/index.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What names or finds something, and is no text of a person. */
-const names: ReadonlySet<string> = new Set(['id', 'receiptNumber', 'sha256', 'url', 'phone', 'email']);
+const kept: ReadonlySet<string> = new Set(['id', 'receiptNumber', 'sha256', 'url', 'phone', 'email']);
+
+/** The fields of a post that officers write. */
+const ofOfficers: ReadonlySet<string> = new Set<keyof Post>(['answers', 'steps', 'transfer']);
 
 /**
  * The same thing without numbers that may not be kept: they are masked before anything is stored, in the canonical form and
@@ -11,9 +15,23 @@ const names: ReadonlySet<string> = new Set(['id', 'receiptNumber', 'sha256', 'ur
  */
 export function maskIncoming(incoming: Incoming): Incoming {
   const counts: MaskCounts = {};
-  const normalised = maskValue(incoming.normalised, counts, names);
+  const normalised = maskNormalised(incoming.normalised, counts);
   const inRaw: MaskCounts = {};
-  const raw = maskValue(incoming.raw, inRaw);
+  const raw = maskValue(incoming.raw, { counts: inRaw });
   if (!isMasked(counts) && !isMasked(inRaw)) return incoming;
   return { ...incoming, raw, normalised, masked: isMasked(counts) ? counts : inRaw };
+}
+
+function maskNormalised(normalised: Normalised, counts: MaskCounts): Normalised {
+  if (!normalised.ok) return maskValue(normalised, { counts, kept });
+  const { post, ...rest } = normalised;
+  const masked = Object.entries(post).map(([key, value]) => [
+    key,
+    maskValue(value, { counts, kept, ...(ofOfficers.has(key) && byOfficers) }),
+  ]);
+  const { receiptNumber } = post;
+  return {
+    ...maskValue(rest, { counts, kept }),
+    post: { ...Object.fromEntries(masked), ...(receiptNumber !== undefined && { receiptNumber }) } as Post,
+  };
 }

@@ -112,7 +112,7 @@ describe('masking', () => {
   it('counts by kind, at any depth, and leaves names of fields and what has no identifier', () => {
     const counts = {};
     const value = { body: `${front}${back}`, list: [{ note: `카드 ${card.join(' ')}` }], no: 17, none: null };
-    expect(maskValue(value, counts)).toEqual({
+    expect(maskValue(value, { counts })).toEqual({
       body: `${front}*******`,
       list: [{ note: `카드 **** **** **** ${card[3]}` }],
       no: 17,

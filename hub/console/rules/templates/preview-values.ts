@@ -39,6 +39,7 @@ const english: TemplateValues = {
   step: 'Supplement requested',
   step_text: 'By: 2026-11-27\nPlease send a picture of the broken stones.',
   duty: 'Tell the complainant of the progress (Decree, article 23).',
+  masked: 'resident registration number',
 };
 
 /** What can be absent is absent: such a notice must read well, too. */

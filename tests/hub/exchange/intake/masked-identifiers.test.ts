@@ -68,6 +68,17 @@ it('a number that may not be kept is masked before anything is stored, and the p
     JSON.stringify(assignee.posts()[0]).includes(`제 번호는 ${birth}-*******이`),
   );
   await level();
+  const account = '301-0123-4567-81';
+  assignee.answer(
+    there.mwNo,
+    `수수료는 농협 계좌 ${account}(우리 시청)으로 내십시오. ${birth}-${rest} 확인했습니다.`,
+  );
+  await waitFor('the answer on the first board', () =>
+    JSON.stringify(origin.posts()[0]).includes(
+      `농협 계좌 ${account}(우리 시청)으로 내십시오. ${birth}-*******`,
+    ),
+  );
+  await level();
   expect(await findTables(rest)).toEqual([]);
   expect(await findTables(card.join('-'))).toEqual([]);
   const masked = await hub.store.pool.query(
@@ -83,7 +94,7 @@ it('a number that may not be kept is masked before anything is stored, and the p
   expect((await reconciler.compare('sbiz')).drifts).toEqual([]);
   expect((await reconciler.compare('other')).drifts).toEqual([]);
   const { rows: events } = await hub.store.pool.query(
-    `select type from events where type in ('revised', 'followed_up')`,
+    `select type from events where type in ('revised', 'followed_up', 'answered') order by at`,
   );
-  expect(events).toEqual([{ type: 'followed_up' }]);
+  expect(events).toEqual([{ type: 'followed_up' }, { type: 'answered' }]);
 });
