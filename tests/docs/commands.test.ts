@@ -24,6 +24,7 @@ describe('how commands are read', () => {
       'CONTRIBUTING.md',
       'docs/architecture.md',
       'docs/joining.md',
+      'docs/masked-numbers.md',
       'docs/operate.md',
       'docs/owed-notices.md',
       'docs/process-view.md',
