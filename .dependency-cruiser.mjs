@@ -34,7 +34,7 @@ export const floors = [
   ['hub/observe'],
   ['hub/store'],
   ['hub/queue', 'hub/access', 'hub/complaints'],
-  ['hub/complaints/reading', 'hub/complaints/reviews'],
+  ['hub/complaints/reading', 'hub/complaints/reviews', 'hub/complaints/held'],
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify', 'hub/paper', 'hub/desk'],
   ['hub/insight'],

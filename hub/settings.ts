@@ -146,6 +146,13 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    UNDO_SECONDS: Type.Integer({
+      minimum: 0,
+      maximum: 600,
+      default: 60,
+      description:
+        'seconds in which a person can take back what the console is to send to a complainant or another agency; 0: it goes out at once',
+    }),
     CONFIG_FOUR_EYES: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:

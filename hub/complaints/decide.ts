@@ -226,7 +226,7 @@ function hearSteps(desk: Desk, statement: Statement): Problem[] {
   for (const step of listNewSteps(matter, actor, steps)) {
     const { clock, now, arbiter, isAgency } = rules;
     const problems = findStepProblems(matter, step, {
-      now,
+      now: statement.saidAt ?? now,
       rules: clock(matter.complaint.assignee),
       arbiter,
       isAgency,

@@ -59,6 +59,12 @@ export interface Statement {
   readAt?: number;
   /** What stands around the complaint. Absent: its steps concern no others. */
   around?: Surroundings;
+  /**
+   * When a person said it, where the hub held it before it was to go out. The law judges it by that instant: a document
+   * comes into being when the one who decides signs it (Regulation on Administrative Work, 행정업무의 운영 및 혁신에 관한
+   * 규정, article 6 (1)). Absent: now.
+   */
+  saidAt?: Date;
 }
 
 /** What a decision must ask the configuration. Everything else is in the arguments. */

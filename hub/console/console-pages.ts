@@ -31,6 +31,7 @@ import { attachmentPages } from './complaints/attachment-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
+import { heldPages } from './complaints/held/held-pages.ts';
 import { notePages } from './complaints/notes/note-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
@@ -103,6 +104,7 @@ const behindSignIn: Pages[] = [
   attachmentPages,
   documentPages,
   releasePages,
+  heldPages,
   registrationPages,
   agencyAddPages,
   agencyPages,

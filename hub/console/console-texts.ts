@@ -13,6 +13,7 @@ import { answerTexts } from './complaints/answers/answer-texts.ts';
 import { cannedTexts } from './complaints/canned/canned-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { heldTexts } from './complaints/held/held-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
 import { noteTexts } from './complaints/notes/note-texts.ts';
@@ -63,6 +64,7 @@ export const consoleTexts: Texts = {
   ...stepTexts,
   ...contributionTexts,
   ...limitTexts,
+  ...heldTexts,
   ...joiningTexts,
   ...noteTexts,
   ...cannedTexts,

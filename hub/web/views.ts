@@ -6,7 +6,7 @@ import type { Directory } from '../configuration/directory.ts';
 import { toNational } from '../words/to-national.ts';
 import { loadAssets } from './asset-files.ts';
 import { listMarked } from './form-problems.ts';
-import { toDayText, toRelativeText, toTimeText } from './formats.ts';
+import { toClockText, toDayText, toRelativeText, toTimeText } from './formats.ts';
 import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
 
@@ -74,6 +74,9 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   });
   engine.registerFilter('day', function (this: Filter, day: string) {
     return toDayText(day, languageOf(this));
+  });
+  engine.registerFilter('clock', function (this: Filter, at: Date) {
+    return toClockText(at, languageOf(this));
   });
   engine.registerFilter('iso', (at: Date) => at.toISOString());
   engine.registerFilter('agency', function (this: Filter, code: string) {

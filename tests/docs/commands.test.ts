@@ -32,6 +32,7 @@ describe('how commands are read', () => {
       'docs/rest-changes.md',
       'docs/several-agencies.md',
       'docs/statutory-clock.md',
+      'docs/undo.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));
     expect(all.length).toBeGreaterThan(40);

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRunning, mayBecome, type Problem, settableStatuses, stepFacts } from '../../../schemas/index.ts';
+import {
+  type AttachmentReference,
+  isRunning,
+  mayBecome,
+  type Problem,
+  settableStatuses,
+  stepFacts,
+} from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -36,6 +43,8 @@ import {
   viewFor,
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
+import { findKeptFiles } from './held/kept-files.ts';
+import { toHeld } from './held/show-held.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
@@ -75,6 +84,7 @@ export async function showComplaint(
   const clock = readFileClock(directory, file);
   const context = await toFormContext(deps, file, clock);
   const reviews = await toReviews(deps, user, file, { context, decision });
+  const { held, returned: cameBack } = await toHeld(deps, user, whole);
   const isWaiting = reviews.some(({ state }) => state === 'waiting');
   // Two answers that wait would both go out.
   const usable = withCause(listUsableForms(user, whole), file, around).filter(
@@ -93,7 +103,10 @@ export async function showComplaint(
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole),
     ...(await toForms(deps, request, whole, { usable, around, context, returned })),
-    reviews,
+    // What is being released is decided.
+    reviews: held?.isRelease ? reviews.map((one) => ({ ...one, isOwn: false, mayRelease: false })) : reviews,
+    held,
+    cameBack,
     shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
     notes: await toShownNotes(deps, request, whole, note),
     masked: Object.keys(await readMasked(store, file.id)),
@@ -126,6 +139,7 @@ async function toForms(
   const asked = request.asked();
   const phone = deps.directory.findAgency(file.assignee)?.phone ?? '';
   const drafts = await listDrafts(deps.store, { userId: user.id, complaintId: file.id });
+  const kept = await findKeptFiles(deps, user, file, drafts);
   const isJoining = asked.join !== undefined;
   const nameOf = (code: string) => deps.directory.findAgency(code)?.name.ko ?? code;
   const joined = (name: ComplaintFormName) => {
@@ -142,7 +156,7 @@ async function toForms(
       shown.values.text = addCanned(shown.values.text, canned, asked.canned);
     return {
       ...shown,
-      files: toFilesOf(name, limits, returned),
+      files: toFilesOf(name, limits, returned, kept.get(name)),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
       parts: name === 'answer' && hasParts(context.kind) ? answerFields : null,
       isSecond: name === 'answer' && isAnswered(file),
@@ -210,9 +224,15 @@ const toAllProblems = ({ given, problems }: Returned): Problem[] => [
 ];
 
 /** Null: this form takes no files. */
-function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned | undefined) {
+function toFilesOf(
+  name: ComplaintFormName,
+  limits: Limits,
+  returned: Returned | undefined,
+  files: AttachmentReference[] = [],
+) {
   const form: ComplaintForm = complaintForms[name];
-  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : undefined) : null;
+  const drafted = { typed: {}, files, problems: [] };
+  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : drafted) : null;
 }
 
 /**

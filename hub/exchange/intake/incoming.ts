@@ -31,6 +31,8 @@ export interface Incoming {
   user?: string;
   /** It says of a joined complaint what was said of the one that leads it (exchange/joining). */
   ofLead?: true;
+  /** A person's act that was held until now (exchange/held): its row, and when the person sent it, in milliseconds. */
+  held?: { id: string; sentAt: number };
   /** The raw item that is judged again. It keeps its place and its body. */
   retryOf?: string;
   /** The item was applied before. If it cannot be applied now, the caller is told, and the item is not parked. */

@@ -77,6 +77,7 @@ function toStatement(incoming: Incoming, post: Post, { around }: Target): Statem
     ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
     ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
     ...(around && { around }),
+    ...(incoming.held && { saidAt: new Date(incoming.held.sentAt) }),
   };
 }
 

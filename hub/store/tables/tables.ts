@@ -14,6 +14,7 @@ import type {
   MaskCounts,
   Officer,
   PartRole,
+  Post,
   Problem,
   ReadingPlace,
   Reason,
@@ -97,6 +98,7 @@ export interface Tables {
   events: Events;
   feed_changes: FeedChanges;
   feeds: Feeds;
+  held_acts: HeldActs;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
@@ -446,7 +448,7 @@ interface BulkResults {
   run_id: string;
   position: number;
   receipt_number: string;
-  outcome: 'doing' | 'done' | 'nothing' | 'refused';
+  outcome: 'doing' | 'held' | 'done' | 'nothing' | 'refused' | 'taken_back';
   problems: Generated<Problem[]>;
   at: Generated<Date>;
 }
@@ -456,6 +458,7 @@ interface BulkRuns {
   user_id: string;
   act: 'assign' | 'transfer' | 'extend';
   made_at: Generated<Date>;
+  fields: Generated<Record<string, string>>;
 }
 
 interface CannedAnswers {
@@ -584,6 +587,7 @@ interface Drafts {
   complaint_id: string | null;
   fields: Record<string, string>;
   saved_at: Generated<Date>;
+  files: Generated<AttachmentReference[]>;
 }
 
 interface Drifts {
@@ -676,6 +680,29 @@ interface Feeds {
   position: Generated<string>;
   read_to: Generated<string>;
   trial_read_to: Generated<string>;
+}
+
+interface HeldActs {
+  id: Generated<string>;
+  complaint_id: string;
+  user_id: string | null;
+  login: string;
+  agency: string;
+  form: string;
+  action: string;
+  fields: Record<string, string>;
+  files: AttachmentReference[];
+  post: Post;
+  masked: Generated<MaskCounts>;
+  external_id: string;
+  review_id: string | null;
+  run_id: string | null;
+  seq: number;
+  state: Generated<'held' | 'returned'>;
+  problems: Generated<Problem[]>;
+  sent_at: Generated<Date>;
+  due_at: Date;
+  ended_at: Date | null;
 }
 
 interface Holdings {

@@ -101,7 +101,7 @@ export async function startConsole(
     secret?: (reference: string) => string;
   },
 ): Promise<ConsoleServer> {
-  const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
+  const settings = readSettings({ LOG_LEVEL: 'silent', UNDO_SECONDS: '0', ...parts.environment });
   const app = fastify();
   let streams = 0;
   app.addHook('onRequest', async ({ url }, { raw }) => {

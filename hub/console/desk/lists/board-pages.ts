@@ -2,6 +2,7 @@ import { type ComplaintKind, complaintKinds, type Status, statuses } from '../..
 import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
+import { findSending } from '../../../complaints/held/list-held.ts';
 import {
   listMissingContributions,
   listOwedContributions,
@@ -34,6 +35,7 @@ import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
 import { toInternational } from '../../../words/to-international.ts';
 import { isReviewer } from '../../complaints/answers/review-rules.ts';
+import { toHeldWork } from '../../complaints/held/show-held.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
@@ -52,8 +54,9 @@ export const boardPages: Pages = (app, deps) => {
     const reader = toReadingAgency(user);
     const asked = request.asked();
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
-    const [work, mentions] = await Promise.all([
+    const [work, heldWork, mentions] = await Promise.all([
       readWork(deps, user),
+      toHeldWork(deps, user),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
@@ -61,6 +64,7 @@ export const boardPages: Pages = (app, deps) => {
         ...(await withLimits(deps, work, user.agency ?? '')),
         ...{ mentions, countLimit, acts: toActs(user), back: '/', shortcuts },
         filters: await toFilters(store, user, {}),
+        heldWork,
       });
     // Who sees no numbers must not find out by searching whose they are.
     const masked = !may(user, 'see_person');
@@ -74,27 +78,17 @@ export const boardPages: Pages = (app, deps) => {
       listAndCount(store, filter, { ...toPlace(asked), size, sorting }),
       toFilters(store, user, asked),
     ]);
-    const contributed =
-      masked || reader === undefined
-        ? undefined
-        : await findContributed(
-            store.db,
-            reader,
-            page.rows.map(({ id }) => id),
-          );
-    const isMasked = (id: string) => masked || contributed?.has(id) === true;
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
       work,
+      heldWork,
       mentions,
       acts: toActs(user),
       shortcuts,
       back: request.url,
       countLimit,
-      rows: page.rows.map((row) =>
-        isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
-      ),
+      rows: await toShownRows(store, page.rows, { masked, reader }),
       pager: toPager('/', asked, page),
       total: page.total,
       size,
@@ -111,6 +105,23 @@ export const boardPages: Pages = (app, deps) => {
     });
   });
 };
+
+/** The rows of a list, without names that the person must not see, and with what waits to go out. */
+async function toShownRows<Row extends { id: string; complainant: string }>(
+  store: Store,
+  rows: Row[],
+  { masked, reader }: { masked: boolean; reader: string | undefined },
+) {
+  const ids = rows.map(({ id }) => id);
+  const isKnown = masked || reader === undefined;
+  const contributed = isKnown ? undefined : await findContributed(store.db, reader, ids);
+  const sending = await findSending(store, ids);
+  return rows.map((row) => ({
+    ...row,
+    complainant: masked || contributed?.has(row.id) ? maskName(row.complainant) : row.complainant,
+    isSending: sending.includes(row.id),
+  }));
+}
 
 const toPlace = ({ after, before }: Typed) => ({ ...(after && { after }), ...(before && { before }) });
 
@@ -193,7 +204,9 @@ type Work = NonNullable<Awaited<ReturnType<typeof readWork>>>;
 
 /** With what is to be registered or handed on within hours (Decree, articles 6 and 13). */
 async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency: string) {
-  const [unhanded, passed, [unregistered]] = await Promise.all([
+  const ids = workBands.flatMap((band) => work.rows[band].map(({ id }) => id));
+  const [sending, unhanded, passed, [unregistered]] = await Promise.all([
+    findSending(store, ids),
     listUnhanded(store, agency),
     countHandingPassed(store, agency),
     listUnregistered(store, directory, new Date(), agency),
@@ -202,7 +215,11 @@ async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency:
   const rows = Object.fromEntries(
     workBands.map((band) => [
       band,
-      work.rows[band].map((row) => ({ ...row, limit: limits.get(row.id) ?? null })),
+      work.rows[band].map((row) => ({
+        ...row,
+        limit: limits.get(row.id) ?? null,
+        isSending: sending.includes(row.id),
+      })),
     ]),
   );
   return { work: { ...work, rows }, limits: { passed, unregistered: unregistered ?? null } };
