@@ -1,8 +1,8 @@
-import { signIn } from './desk.ts';
 import type { Journal } from './journal.ts';
 import { createObserver } from './observer.ts';
 import { play } from './play.ts';
 import { seeds } from './scenario.ts';
+import { setStage } from './set-stage.ts';
 import { type Demo, password, people } from './start.ts';
 import { startWatch } from './watch.ts';
 
@@ -33,19 +33,7 @@ export async function seed(demo: Demo, journal: Journal, stop: AbortSignal): Pro
   const observer = createObserver(demo.outside);
   const watch = await startWatch(observer, AbortSignal.any([stop, AbortSignal.timeout(seedWithin)]), false);
   try {
-    const desk = (login: string) => signIn(demo.url, login, password);
-    const [officer, counsellor, administrator] = await Promise.all([
-      desk('officer'),
-      desk('counsellor'),
-      desk('admin'),
-    ]);
-    const stage = {
-      outside: demo.outside,
-      observer,
-      watch,
-      desks: { officer, counsellor, administrator },
-      acted: new Map(),
-    };
+    const stage = await setStage(demo, { observer, watch, journal });
     const failures = await play(stage, seeds, () => undefined);
     if (failures.length > 0)
       console.log(`Some of the first complaints did not arrive:\n  ${failures.join('\n  ')}`);
