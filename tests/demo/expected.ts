@@ -220,7 +220,7 @@ function arrive(tally: Tally, agency: AgencyCode): void {
 }
 
 function follow(tally: Tally, step: Step): void {
-  if (isInside(step)) return;
+  if (isInside(step) || ('waits' in step && step.waits)) return;
   if ('files' in step) {
     const of = step.do === 'followUp' ? 'question' : 'reply';
     tally.files.push(...(step.files ?? []).map((name) => expectedFile(tally.story.mark, of, name)));

@@ -7,7 +7,7 @@ import { assigneeAfter, expectedOf, isComplainants, originOf, partOf, procedure 
 import { toFile } from './files.ts';
 import { fileOnSbiz, fileOnTechno, fileOnTextile, toDoorContent, toPhoneForm } from './filing.ts';
 import { isOffice, takeAtOffice } from './office.ts';
-import { numberOf, toReceiptNumber } from './receipt-numbers.ts';
+import { awaitAnswered, numberOf, toReceiptNumber } from './receipt-numbers.ts';
 import { type Action, asOfficer, note, type Stage } from './stage.ts';
 import { isInside, keyOf, type ProcedureStep, type Story, type Taken } from './story.ts';
 
@@ -46,7 +46,10 @@ export async function play(
 
 async function tell(stage: Stage, story: Story): Promise<void> {
   const { watch, journal } = stage;
-  if (story.before) await tell(stage, story.before);
+  if (story.before) {
+    await tell(stage, story.before);
+    await awaitAnswered(stage, story.before);
+  }
   let receiptNumber = await file(stage, story);
   if (story.obstacle && stage.outside.mailFile) await findParked(stage, story);
   await watch.arrive(story.mark, expectedOf(story, 0).facts);
@@ -54,7 +57,7 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     const done = index + 1;
     const key = `${keyOf(story)}/${done}`;
     const { facts } = expectedOf(story, done);
-    const unseen = isUnseen(story, index);
+    const unseen = isUnseen(stage, story, index);
     // A step that leaves no trace outside is taken again if a run ended before it noted it; the hub knows it by its key.
     if (unseen ? journal.isDone(key) : watch.missing(story.mark, facts).length === 0) continue;
     const agency = assigneeAfter(story, index);
@@ -81,8 +84,8 @@ function shownFirst(story: Story, index: number): string | undefined {
   return before?.do === 'step' && isComplainants(before) ? procedure[before.kind].status : undefined;
 }
 
-const isUnseen = (story: Story, index: number): boolean => {
-  const facts = (done: number) => JSON.stringify([...expectedOf(story, done).facts]);
+const isUnseen = ({ watch }: Stage, story: Story, index: number): boolean => {
+  const facts = (done: number) => JSON.stringify([...watch.visible(expectedOf(story, done).facts)]);
   return facts(index) === facts(index + 1);
 };
 

@@ -15,7 +15,8 @@ export async function answerThroughReview(stage: Stage, action: Action, step: Re
     await decide(stage, action, { decision: 'return', comment: returned.comment, round: 1 });
     stage.journal.noteDone(`${action.key} returned`);
   }
-  await askAndRelease(stage, action, { desk, form: 'answer', fields, words });
+  const asked = { desk, form: 'answer', fields, words };
+  await (step.waits ? ask(stage, action, { ...asked, round: 2 }) : askAndRelease(stage, action, asked));
 }
 
 export const refuseThroughReview = (stage: Stage, action: Action, step: ProcedureStep): Promise<void> => {

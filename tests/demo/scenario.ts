@@ -24,16 +24,3 @@ export const scenario: Story[] = [
 /** The number of complaints: of identical ones each counts. */
 export const countComplaints = (stories: readonly Story[]): number =>
   stories.reduce((sum, { before }) => sum + 1 + (before ? countComplaints([before]) : 0), 0);
-
-/** The complaints at the start of the interactive demo. Some are closed; most wait for the newcomer to answer. */
-export const seeds: Story[] = [
-  ...pick('D-001', 'D-009', 'D-102', 'D-012', 'D-423', 'D-424'),
-  ...pick('D-003', 'D-005', 'D-101', 'D-110', 'D-018', 'D-016', 'D-203').map((story) => ({
-    ...story,
-    steps: [],
-  })),
-];
-
-function pick(...marks: string[]): Story[] {
-  return scenario.filter(({ mark }) => marks.includes(mark));
-}

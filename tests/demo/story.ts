@@ -47,6 +47,8 @@ interface Released {
   parts: Record<string, string>;
   by: Login;
   returned?: { decided: string; comment: string };
+  /** It is not released, so nobody outside sees it. */
+  waits?: true;
 }
 
 /** What nobody outside sees. */
