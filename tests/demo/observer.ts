@@ -96,7 +96,10 @@ function factsOf(copy: BoardCopy): string[] {
   ];
 }
 
-/** Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day and are not compared. */
+/**
+ * Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day, and alerts on how long a run
+ * lasts, so they are not compared.
+ */
 const mailKinds: [RegExp, string][] = [
   [/^\[민원 접수\]/, 'new complaint'],
   [/^\[추가 질의\]/, 'follow-up'],
@@ -105,7 +108,7 @@ const mailKinds: [RegExp, string][] = [
   [/민원이 이송되었습니다/, 'transferred'],
   [/진행 상황/, 'interim answer'],
   [/처리 결과/, 'answered'],
-  [/처리기한|지연|^\[처리할 일\]/, 'reminder'],
+  [/처리기한|지연|^\[처리할 일\]|^\[민원 허브 경보\]/, 'reminder'],
 ];
 const names = Object.values(procedure)
   .map(({ name }) => name)
