@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 function startOnce(...args: string[]) {
-  const child = spawn(process.execPath, [script, '--once', '--data', folder, ...args]);
+  const child = spawn(process.execPath, [script, '--once', '--data', folder, '--within', '150', ...args]);
   running.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
