@@ -47,6 +47,7 @@ import { findKeptFiles } from './held/kept-files.ts';
 import { toHeld } from './held/show-held.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
+import { toShownNotices } from './show-notices.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
@@ -92,7 +93,11 @@ export async function showComplaint(
   );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
   const data = {
-    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
+    file: {
+      ...(seesPerson ? file : maskFile(file)),
+      events: toShownEvents(file, seesPerson),
+      notices: toShownNotices(seesPerson ? file : maskFile(file)),
+    },
     ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
     clock: account,
