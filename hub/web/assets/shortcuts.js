@@ -4,12 +4,21 @@ const listKey = 'minwon-list';
 
 const rows = () => [...document.querySelectorAll('.tbl.data tbody th.title a[href^="/complaints/"]')];
 const here = () => rows().indexOf(document.activeElement?.closest('tr')?.querySelector('th.title a'));
+// The row where the person stands, and the place of one that went under the person's feet when the list refreshed itself.
+let stood = -1;
+let lost = -1;
 
 function focusRow(at) {
   const all = rows();
   const link = all[Math.max(0, Math.min(all.length - 1, at))];
   link?.focus();
   link?.scrollIntoView({ block: 'nearest' });
+}
+
+// The list that this tab shows is the one that a complaint's page goes along.
+function keepList() {
+  if (rows().length > 0)
+    sessionStorage.setItem(listKey, JSON.stringify(rows().map((link) => link.getAttribute('href'))));
 }
 
 // On a complaint, the next one is that of the list that this tab showed last.
@@ -22,7 +31,9 @@ function openNeighbour(step) {
 
 function move(step) {
   if (rows().length === 0) return openNeighbour(step);
-  focusRow(here() + (here() < 0 && step < 0 ? 0 : step));
+  if (here() >= 0) return focusRow(here() + step);
+  // The next row is now at the place of the one that went.
+  focusRow(lost < 0 ? 0 : lost + Math.min(step, 0));
 }
 
 function openAnswer() {
@@ -54,15 +65,26 @@ const acts = {
 const toKey = ({ key, code }) =>
   /^[\u3131-\u318e]$/.test(key) ? code.replace('Key', '').toLowerCase() : key;
 
+// A closed dialog holds the focus until the browser draws the next frame: a key pressed at once still comes from there.
 const isTyping = (target) =>
-  Boolean(target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog'));
+  Boolean(
+    target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog[open]'),
+  );
 
 if (panel) {
   const opener = panel.querySelector('[data-shortcuts-open]');
   opener.hidden = false;
   opener.addEventListener('click', () => panel.querySelector('dialog').showModal());
-  if (rows().length > 0)
-    sessionStorage.setItem(listKey, JSON.stringify(rows().map((link) => link.getAttribute('href'))));
+  keepList();
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.hasAttribute('data-live')) return;
+    [stood, lost] = [here(), -1];
+  });
+  document.addEventListener('refreshed', ({ target }) => {
+    keepList();
+    // Whoever stands on the list itself stood on what went (live-part.js).
+    if (target === document.activeElement) lost = stood;
+  });
   if (panel.dataset.shortcuts === 'on')
     document.addEventListener('keydown', (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

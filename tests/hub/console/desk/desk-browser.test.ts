@@ -141,7 +141,48 @@ describe.runIf(present)('the desk at a browser', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByRole('heading', { level: 1, name: titleOf(1) }).waitFor();
     await page.getByRole('button', { name: '키보드 단축키' }).click();
-    await page.getByRole('button', { name: '단축키 켜기' }).waitFor();
+    await page.getByRole('button', { name: '단축키 켜기' }).click();
+    await page.getByText('설정을 저장했습니다.').waitFor();
+  }, 60_000);
+
+  test('a key pressed as the dialog closes is heard: the closed dialog still holds the focus', async () => {
+    await page.goto(`${server.url}/?all=1&deadline=open`);
+    const stands = await page.evaluate(() => {
+      const dialog = document.querySelector<HTMLDialogElement>('[data-shortcuts] dialog')!;
+      dialog.showModal();
+      dialog.close();
+      const press = { key: 'j', bubbles: true, cancelable: true };
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', press));
+      return document.activeElement!.textContent;
+    });
+    expect(stands).toBe(titleOf(0));
+  });
+
+  test('who stands on a row stands on it when the list refreshes itself, moves or loses it', async () => {
+    await page.goto(`${server.url}/?all=1&deadline=open`);
+    await page.keyboard.press('j');
+    await insertComplaint(store, { title: '가장 급한 민원', assignee: 'tax', due: 50 });
+    await store.pool.query(`notify hub_changes, 'x'`);
+    await page.getByRole('link', { name: '가장 급한 민원' }).waitFor();
+    expect(await focused()).toBe(titleOf(0));
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(titleOf(1));
+    // Another person answers it.
+    const gone = await page.evaluate(() => document.activeElement!.getAttribute('href')!.split('/').at(-1));
+    await store.pool.query(`update complaints set status = 'answered' where receipt_number = $1`, [gone]);
+    await store.pool.query(`notify hub_changes, 'x'`);
+    await page.getByRole('link', { name: titleOf(1) }).waitFor({ state: 'detached' });
+    await page.keyboard.press('o');
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(titleOf(2));
+    await page.keyboard.press('o');
+    await page.getByRole('heading', { level: 1, name: titleOf(2) }).waitFor();
+    // The list goes along as it was shown last.
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { level: 1, name: titleOf(0) }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { level: 1, name: '가장 급한 민원' }).waitFor();
+    await store.pool.query(`update complaints set status = 'assigned' where receipt_number = $1`, [gone]);
   }, 60_000);
 
   test('the pages of the desk are sound', async () => {
