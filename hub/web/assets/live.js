@@ -120,7 +120,8 @@ function leave() {
   line.hidden();
 }
 
-if (marked().length > 0) {
+// A page that answers a form stays as it is: what its address shows is another page.
+if (marked().length > 0 && !document.querySelector('[data-still]')) {
   line = 'SharedWorker' in globalThis ? openSharedLine() : openOwnLine();
   turn();
   document.addEventListener('visibilitychange', turn);
