@@ -15,7 +15,9 @@ export function createFaultNotes() {
   return {
     faults,
     note(fault: Fault) {
-      const isKnown = faults.some(({ at, told }) => told === fault.told && (at === fault.at || fault.at === ''));
+      const isKnown = faults.some(
+        ({ at, told }) => told === fault.told && (at === fault.at || fault.at === ''),
+      );
       if (!isKnown && fault.told.trim() !== '') faults.push(fault);
     },
   };

@@ -1,6 +1,7 @@
 // Single keys on lists and complaints. They are off in fields and dialogs, and a person can switch them off (WCAG 2.1.4).
 const panel = document.querySelector('[data-shortcuts]');
 const listKey = 'minwon-list';
+const fields = 'input:not([type="hidden"]), select, textarea';
 
 const rows = () => [...document.querySelectorAll('.tbl.data tbody th.title a[href^="/complaints/"]')];
 const here = () => rows().indexOf(document.activeElement?.closest('tr')?.querySelector('th.title a'));
@@ -51,12 +52,28 @@ function search() {
   else location.assign('/?all=1#filter-text');
 }
 
+function write() {
+  document.querySelector('#notes-form textarea')?.focus();
+}
+
+// The choice of steps is in a part that opens; among what can be done, a browser opens one part at a time.
+function chooseStep() {
+  const part = document.querySelector('#form-step');
+  if (!part) return;
+  part.open = true;
+  part.querySelector('select').focus();
+}
+
 const acts = {
   j: () => move(1),
   k: () => move(-1),
   o: () => rows()[here()]?.click(),
   x: () => rows()[here()]?.closest('tr').querySelector('input[name="tick"]')?.click(),
+  b: () => document.querySelector('#bulk-act')?.focus(),
   a: openAnswer,
+  s: chooseStep,
+  n: write,
+  u: () => location.assign(document.querySelector('.breadcrumb a')?.href ?? '/'),
   '/': search,
   '?': () => panel.querySelector('dialog').showModal(),
 };
@@ -94,7 +111,13 @@ if (panel) {
       event.preventDefault();
       acts[key]();
     });
-  const isAnswering = new URLSearchParams(location.search).get('draft') === 'answer';
-  if (isAnswering && location.hash === '#form-answer')
-    document.querySelector('#form-answer textarea')?.focus();
+  // A form that was asked for begins with its first field. The address leads to the part that it stands in, and a
+  // browser takes the focus away again as it goes there, which is when the page has loaded.
+  const asked = { '#form-answer': '#form-answer textarea', '#form-step': `.step-form :is(${fields})` };
+  const opened = new URLSearchParams(location.search);
+  const begin = () => document.querySelector(asked[location.hash])?.focus();
+  if (opened.has('step') || opened.has('draft')) {
+    if (document.readyState === 'complete') begin();
+    else addEventListener('load', () => setTimeout(begin));
+  }
 }
