@@ -48,7 +48,8 @@ function openAnswer() {
 
 function search() {
   const field = document.querySelector('#filter-text');
-  if (field) field.focus();
+  // What was looked for before is typed over.
+  if (field) field.select();
   else location.assign('/?all=1#filter-text');
 }
 

@@ -170,7 +170,12 @@ describe.runIf(hasBrowser("an officer's day by keyboard"))("an officer's day wit
     await person.press('j');
     await heading(titleOf(4)).waitFor();
     await person.press('a');
-    await page.keyboard.type('제안을 반영하겠습니다.');
+    // A suggestion is answered in parts.
+    await page.keyboard.type('발급을 쉽게 해 달라는 제안');
+    await person.choose(page.locator('#answer-result'), '수용');
+    await person.type(page.locator('#answer-decided'), '제안을 반영하겠습니다.');
+    await person.type(page.locator('#answer-why'), '여러 분이 바라셨습니다.');
+    await person.type(page.locator('#answer-contact'), '051-123-4567');
     await person.goTo(button('답변 등록'));
     await person.press('Enter');
     await heading('보내기 전에 확인하십시오').waitFor();
@@ -207,6 +212,10 @@ describe.runIf(hasBrowser("an officer's day by keyboard"))("an officer's day wit
     await person.goTo(page.getByRole('button', { name: /건 처리$/ }));
     await person.press('Enter');
     await heading('한꺼번에 처리한 결과').waitFor();
+    await person.expectStandsOn(page.locator('.notice.done'));
+    await person.goTo(page.locator('main > p a'));
+    await person.press('Enter');
+    await page.getByRole('link', { name: titleOf(4) }).waitFor();
     await person.press('/');
     await person.expectStandsOn(page.locator('#filter-text'));
     await page.keyboard.type(numbers[0]!);
