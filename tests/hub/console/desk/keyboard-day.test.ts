@@ -213,7 +213,7 @@ describe.runIf(hasBrowser("an officer's day by keyboard"))("an officer's day wit
     await person.press('Enter');
     await heading('한꺼번에 처리한 결과').waitFor();
     await person.expectStandsOn(page.locator('.notice.done'));
-    await person.goTo(page.locator('main > p a'));
+    await person.goTo(page.locator('main > p a', { hasText: '목록으로' }));
     await person.press('Enter');
     await page.getByRole('link', { name: titleOf(4) }).waitFor();
     await person.press('/');
