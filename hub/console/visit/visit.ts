@@ -111,6 +111,8 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
     isError,
     user: user ?? null,
     formToken: request.session?.formToken ?? '',
+    // The page answers a form: its address shows another page, or none, so that it cannot be looked at again.
+    isAnswer: request.method !== 'GET' && request.method !== 'HEAD',
     path: request.url.split('?')[0] ?? '/',
     url: request.method === 'GET' ? request.url : '/',
     done: request.asked().done ?? null,
