@@ -21,9 +21,8 @@ create index complaints_of_email on complaints (lower(content #>> '{complainant,
   where content #>> '{complainant,email}' is not null;
 
 -- What few complaints of an agency have is found without walking over the agency's others, or those of other agencies.
+-- What is open or overdue at an agency is in process_cases_inspected.
 create index process_cases_late_of_agency on process_cases (agency, month, complaint_id) where state = 'late';
-create index process_cases_overdue_of_agency on process_cases (agency, month, complaint_id) where state = 'overdue';
-create index process_cases_open_of_agency on process_cases (agency, month, complaint_id) where state = 'open';
 create index process_cases_untimed_of_agency on process_cases (agency, month, complaint_id) where state = 'untimed';
 create index process_cases_dropped_of_agency on process_cases (agency, month, complaint_id) where state = 'dropped';
 create index process_cases_stopped_of_agency on process_cases (agency, month, complaint_id) where stops > 0;

@@ -7,9 +7,9 @@ import { createFreshDatabase } from '../../../support/servers/fresh-database.ts'
 
 /**
  * A page of the desk reads what waits and what it shows, not what is stored: measured in blocks, with as much to do on two
- * boards of which one has stored ten times as much. `npm run bench -- --desk` measures the same pages with a million.
+ * boards of which one has stored six times as much. `npm run bench -- --desk` measures the same pages with a million.
  */
-const sizes = { small: 2_000, large: 20_000 };
+const sizes = { small: 2_000, large: 12_000 };
 const open = 200;
 type Size = keyof typeof sizes;
 type Board = { store: Store; blocks: BlockCounter; desk: Awaited<ReturnType<typeof openDesk>> };
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** Blocks by which a page may differ for other reasons: an index is one level deeper, more was late this month. */
-const slack = 300;
+const slack = 200;
 
 describe('as much is read however much is stored:', () => {
   test.each(deskPages.map((page) => [page.name, page] as const))('%s', async (_name, page) => {
