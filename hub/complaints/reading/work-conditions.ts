@@ -16,7 +16,7 @@ export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', '
  * All but `waiting` list the most urgent first.
  */
 export type Deadline = (typeof deadlines)[number];
-export const nearHours = 24;
+const nearHours = 24;
 
 /** The deadline is running. The index `complaints_open` has the same statuses: a new one needs a migration. */
 export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
