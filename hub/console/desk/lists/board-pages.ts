@@ -3,11 +3,12 @@ import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import { findSending } from '../../../complaints/held/list-held.ts';
+import { findLeftBehind } from '../../../complaints/reading/left-behind.ts';
 import {
   listMissingContributions,
   listOwedContributions,
 } from '../../../complaints/reading/list-contributions.ts';
-import { readMyWork, workBands } from '../../../complaints/reading/my-work.ts';
+import { countMyWork, readMyWork, workBands } from '../../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../../complaints/reading/read-worklist.ts';
 import {
   type ComplaintFilter,
@@ -54,14 +55,14 @@ export const boardPages: Pages = (app, deps) => {
     const reader = toReadingAgency(user);
     const asked = request.asked();
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
-    const [work, heldWork, mentions] = await Promise.all([
-      readWork(deps, user),
+    const [worker, heldWork, mentions] = await Promise.all([
+      findWorker(store, user),
       toHeldWork(deps, user),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
-    if (work && !Object.keys(asked).some((name) => name !== 'done'))
+    if (worker && !Object.keys(asked).some((name) => name !== 'done'))
       return reply.page('work', {
-        ...(await withLimits(deps, work, user.agency ?? '')),
+        ...(await readWork(deps, user, worker)),
         ...{ mentions, countLimit, acts: toActs(user), back: '/', shortcuts },
         filters: await toFilters(store, user, {}),
         heldWork,
@@ -69,19 +70,20 @@ export const boardPages: Pages = (app, deps) => {
     // Who sees no numbers must not find out by searching whose they are.
     const masked = !may(user, 'see_person');
     const filter = {
-      ...toFilter(asked, user, directory, work?.worker),
+      ...toFilter(asked, user, directory, worker),
       ...(masked ? {} : toPerson(asked.text)),
     };
     const sorting = oneOf(sortings, asked.sort);
-    const [worklist, page, filters] = await Promise.all([
-      work ? null : countWorklist(store, reader),
+    const [work, worklist, page, filters] = await Promise.all([
+      worker ? countMyWork(store, worker) : null,
+      worker ? null : countWorklist(store, reader),
       listAndCount(store, filter, { ...toPlace(asked), size, sorting }),
       toFilters(store, user, asked),
     ]);
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
-      work,
+      work: work && { ...work, ...toStanding(worker) },
       heldWork,
       mentions,
       acts: toActs(user),
@@ -164,52 +166,47 @@ const toActs = (user: User): string[] => [
   ...['print', 'csv'],
 ];
 
-/** What waits for an officer himself. Null: the person is no officer. */
-async function readWork({ store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>, user: User) {
+/** An officer, with the names of those whose work he or she does. */
+type Standing = Worker & { names: string };
+
+/** Null: the person is no officer. */
+async function findWorker(store: Store, user: User): Promise<Standing | null> {
   if (user.role !== 'officer' || user.agency === null) return null;
-  const { covered, department } = await readStanding(store, user);
-  const worker = {
-    agency: user.agency,
-    login: user.login,
-    covered: covered.map(({ login }) => login),
-    department,
-  };
-  const now = new Date();
-  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
-    readMyWork(store, worker),
-    listOwedContributions(store, user.agency, now),
-    listMissingContributions(store, worker, now),
-    readReviewWork(store, { agency: user.agency, login: user.login, userId: user.id }),
+  const [{ covered, department }, left] = await Promise.all([
+    readStanding(store, user),
+    findLeftBehind(store, user.agency),
   ]);
   return {
-    ...work,
-    bands: workBands,
-    owed: owed.map(toListed),
-    missing: missing.map(toListed),
-    toRelease: isReviewer(user, directory.findAgency(user.agency)) ? toRelease : [],
-    returned,
-    worker,
-    covered: covered.map(({ name }) => name).join(', '),
-    department,
+    ...{ agency: user.agency, login: user.login, department, ...left },
+    covered: covered.map(({ login }) => login),
+    names: covered.map(({ name }) => name).join(', '),
   };
 }
 
-/** An owed or missing contribution, as the list shows it. */
-const toListed = <Row extends { dueAt: string }>(row: Row) => ({
-  state: 'asked',
-  ...row,
-  dueAt: new Date(row.dueAt),
+/** What heads of parts of the work say. */
+const toStanding = (worker: Standing | null) => ({
+  bands: workBands,
+  covered: worker?.names ?? '',
+  department: worker?.department ?? null,
+  unstaffed: worker?.unstaffed?.join(', ') ?? '',
 });
-type Work = NonNullable<Awaited<ReturnType<typeof readWork>>>;
 
-/** With what is to be registered or handed on within hours (Decree, articles 6 and 13). */
-async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency: string) {
+/** What waits for an officer, with what is to be registered or handed on within hours (Decree, articles 6 and 13). */
+async function readWork({ store, directory }: ConsoleDeps, user: User, worker: Standing) {
+  const now = new Date();
+  const { agency, login } = worker;
+  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
+    readMyWork(store, worker),
+    listOwedContributions(store, agency, now),
+    listMissingContributions(store, worker, now),
+    readReviewWork(store, { agency, login, userId: user.id }),
+  ]);
   const ids = workBands.flatMap((band) => work.rows[band].map(({ id }) => id));
   const [sending, unhanded, passed, [unregistered]] = await Promise.all([
     findSending(store, ids),
     listUnhanded(store, agency),
     countHandingPassed(store, agency),
-    listUnregistered(store, directory, new Date(), agency),
+    listUnregistered(store, directory, now, agency),
   ]);
   const limits = new Map(unhanded.map((one) => [one.id, one]));
   const rows = Object.fromEntries(
@@ -222,9 +219,24 @@ async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency:
       })),
     ]),
   );
-  return { work: { ...work, rows }, limits: { passed, unregistered: unregistered ?? null } };
+  return {
+    work: {
+      ...{ ...work, ...toStanding(worker), rows },
+      owed: owed.map(toListed),
+      missing: missing.map(toListed),
+      toRelease: isReviewer(user, directory.findAgency(agency)) ? toRelease : [],
+      returned,
+    },
+    limits: { passed, unregistered: unregistered ?? null },
+  };
 }
 
+/** An owed or missing contribution, as the list shows it. */
+const toListed = <Row extends { dueAt: string }>(row: Row) => ({
+  state: 'asked',
+  ...row,
+  dueAt: new Date(row.dueAt),
+});
 /** What was typed, as a number or an address of a person. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
   const phone = toInternational(text);
@@ -233,12 +245,7 @@ function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
 }
 const isEmail = /^[^\s@]+@[^\s@]+$/;
 
-function toFilter(
-  asked: Typed,
-  user: User,
-  directory: Directory,
-  worker: Worker | undefined,
-): ComplaintFilter {
+function toFilter(asked: Typed, user: User, directory: Directory, worker: Worker | null): ComplaintFilter {
   const owner = oneOf(owners, asked.owner);
   const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
     text: asked.text,
