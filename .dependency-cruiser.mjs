@@ -38,6 +38,7 @@ export const floors = [
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify', 'hub/paper', 'hub/desk'],
   ['hub/insight'],
+  ['hub/exchange/parts'],
   ['hub/exchange/boards', 'hub/exchange/feed', 'hub/exchange/ledger'],
   ['hub/exchange/endpoints'],
   ['hub/exchange/intake', 'hub/exchange/delivery', 'hub/exchange/files', 'hub/exchange/shape'],

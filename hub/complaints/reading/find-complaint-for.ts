@@ -1,7 +1,7 @@
 import type { Complaint, ComplaintContent, PartRole } from '../../../schemas/index.ts';
-import { maskName } from '../../access/people/masking.ts';
 import type { Store } from '../../store/database.ts';
 import { toComplaint } from '../complaint-row.ts';
+import { discloseMatter } from '../contributions/disclose-matter.ts';
 
 /** A complaint as one agency may read it: the agency needs a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
@@ -16,18 +16,14 @@ export async function findComplaintFor(
     .select('l.role')
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
+    .where('l.contribution', 'is', null)
     .executeTakeFirst();
   if (!row) return undefined;
   const complaint = toComplaint(row);
   return { complaint: { ...complaint, content: discloseTo(row.role, complaint.content) }, role: row.role };
 }
 
-/**
- * An agency that was asked for a contribution must know the matter, and not the person: the agency that leads speaks to
- * the complainant (Civil Complaints Treatment Act, article 7).
- */
+/** The complaint's text as an agency in this role reads it. */
 export function discloseTo(role: PartRole, content: ComplaintContent): ComplaintContent {
-  if (role !== 'part') return content;
-  const { name, language } = content.complainant;
-  return { ...content, complainant: { name: maskName(name), ...(language && { language }) } };
+  return role === 'part' ? discloseMatter(content) : content;
 }

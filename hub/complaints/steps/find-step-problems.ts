@@ -43,12 +43,16 @@ const clockTolerance = 5 * 60_000;
  * Why the law does not let a step be taken now. Empty: it does. Pointers begin at the step.
  *
  * `arbiter`: the agency that decides where a complaint goes that two agencies would not take. `around`: what stands around
- * the complaint, where the step concerns others.
+ * the complaint, where the step concerns others. `isDone`: an officer did it on a board already, so it is heard though the
+ * complaint has moved on.
  */
 export function findStepProblems(
   matter: Matter,
   step: Step,
-  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'> & { around?: Surroundings | undefined },
+  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'> & {
+    around?: Surroundings | undefined;
+    isDone?: boolean;
+  },
 ): Problem[] {
   const shape = findStepShapeProblems(step);
   if (shape.length > 0) return shape;
@@ -57,7 +61,7 @@ export function findStepProblems(
     return at('/at', toReason('in_the_future'));
   const { status } = matter.complaint;
   const { from, article } = stepFacts[step.kind];
-  if (!from.includes(status)) {
+  if (!from.includes(status) && !context.isDone) {
     const [ko, en] = stepNames[step.kind];
     return at('', toReason('step_order', { step: `${ko} ${en}`, status, allowed: from.join(', '), article }));
   }

@@ -8,7 +8,7 @@ import {
   settableStatuses,
   stepFacts,
 } from '../../../schemas/index.ts';
-import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
+import { maskAddress, maskComplainant, maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
@@ -20,9 +20,11 @@ import { readMasked } from '../../complaints/reading/read-asides.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
+import { findPartAbsence } from '../../exchange/parts/find-part-absence.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
+import { maskName } from '../../words/mask-name.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { answerFields } from './answers/answer-form.ts';
 import { needsRelease } from './answers/review-rules.ts';
@@ -39,6 +41,7 @@ import {
 } from './complaint-forms.ts';
 import {
   joinReplies,
+  listSeenFiles,
   toShownContributions,
   viewFor,
   withoutOthersSteps,
@@ -106,7 +109,7 @@ export async function showComplaint(
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
-    contributions: toShownContributions(user, whole),
+    contributions: toShownContributions(user, whole, (agency) => findPartAbsence(deps, agency)),
     ...(await toForms(deps, request, whole, { usable, around, context, returned })),
     // What is being released is decided.
     reviews: held?.isRelease ? reviews.map((one) => ({ ...one, isOwn: false, mayRelease: false })) : reviews,
@@ -116,7 +119,7 @@ export async function showComplaint(
     notes: await toShownNotes(deps, request, whole, note),
     masked: Object.keys(await readMasked(store, file.id)),
     asides: seesPerson ? await toAsides(store, user, file) : [],
-    attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
+    attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, mayDownload),
     mayDownload,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { channels } from '../../../schemas/index.ts';
-import { maskAddress, maskName } from '../../access/people/masking.ts';
+import { maskAddress } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import {
   countReports,
@@ -15,6 +15,7 @@ import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import { messagePolicy } from '../../web/security.ts';
+import { maskName } from '../../words/mask-name.ts';
 import type { Pages } from '../visit/console-context.ts';
 
 /** Notices to people, newest first, and the messages that the local outbox keeps instead of sending. */

@@ -35,6 +35,7 @@ import {
 } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
+import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
 import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
@@ -49,6 +50,7 @@ import type { Accept, Accepted } from '../../exchange/intake/incoming.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
 import { toStatutoryClock } from './clock-call.ts';
+import { readAnswered } from './part-answers.ts';
 
 export { type Caller, Receipt, Registration };
 
@@ -132,16 +134,18 @@ export function createAgencyCalls(
     ): Write<T> =>
     async (caller, text, value, options = {}) => {
       mustBeOpen(caller, operation, toScope(value));
-      const { id, receiptNumber } = await mustFind(store, caller, text);
+      const { number, contribution } = readAnswered(operation, text);
+      const { id, receiptNumber } = await mustFind(store, caller, number);
       await mustHaveGoodFiles(caller, value, `${options.place ?? ''}/attachments`);
       const accepted = await accept({
         agency: caller.agency,
         source,
-        externalId: `${receiptNumber}/${part}`,
+        externalId: [receiptNumber, contribution, part].filter(Boolean).join('/'),
         version: toVersion(value),
         raw: value,
         normalised: { ok: true, post: toPost(value) },
         complaintId: id,
+        ...(contribution !== undefined && { contribution }),
         ...toKey(options),
         ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
@@ -256,6 +260,11 @@ export const mustFind = async (store: Store, caller: Caller, text: string): Prom
 /** The caller's complaint, and its part in it. Errors: Refusal `not-found`. */
 export async function mustFindPart(store: Store, caller: Caller, text: string) {
   const receiptNumber = parseReceiptNumber(text);
+  if (!receiptNumber && parsePartNumber(text))
+    throw new Refusal(
+      'not-found',
+      `${text.slice(0, 40)} is the number of a part: it can be answered; everything else is said about its complaint`,
+    );
   if (!receiptNumber)
     throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
   const found = await findComplaintFor(store, caller.agency, receiptNumber);

@@ -6,6 +6,7 @@ import { AttachmentError, isOurFault, outageRetryAfter } from '../../attachments
 import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
 import { toSizeText } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { listHiddenSteps } from '../../complaints/reading/list-contributions.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen, mustFind } from './agency-calls.ts';
@@ -34,7 +35,9 @@ export interface AttachmentCallsDependencies {
 
 export function createAttachmentCalls({ store, attachments }: AttachmentCallsDependencies): AttachmentCalls {
   async function listEntries(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]> {
-    return attachments.list((await mustFind(store, caller, receiptNumber)).id);
+    const complaint = await mustFind(store, caller, receiptNumber);
+    const hidden = await listHiddenSteps(store, complaint, caller.agency);
+    return (await attachments.list(complaint.id)).filter(({ seq }) => !hidden.has(seq));
   }
 
   return {

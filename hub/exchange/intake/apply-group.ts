@@ -13,6 +13,7 @@ import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
 import { planDeliveries } from '../endpoints/plan-deliveries.ts';
+import { findPartAbsence } from '../parts/find-part-absence.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
 import { endActs, lockActs, refuseAct } from './held-acts.ts';
@@ -165,7 +166,8 @@ async function findOwnPosts(client: Queryable, group: Incoming[], targets: Targe
     const posts = unnamed.get(incoming.agency) ?? (await listUnnamedPosts(client, incoming.agency));
     unnamed.set(incoming.agency, posts);
     const own = findOwnPost(posts, content);
-    if (own) target.complaintId = own;
+    if (own) target.complaintId = own.id;
+    if (own?.contribution !== undefined) target.contribution = own.contribution;
   }
 }
 
@@ -200,6 +202,7 @@ function rulesOf(
     arbiter: directory.routing().default,
     isAgency: (code) => directory.findAgency(code) !== undefined,
     carries: boards.carries,
+    takesParts: (agency) => findPartAbsence({ directory }, agency) === undefined,
   };
 }
 

@@ -23,6 +23,8 @@ export interface Incoming {
   masked?: MaskCounts;
   /** The complaint that it is about, if the sender named it (console, doors). For boards, the post's id tells. */
   complaintId?: string;
+  /** The part of that complaint that it is about, where the sender named one. */
+  contribution?: number;
   /** The newest event that the caller knows of the complaint, or several. If it is another one, the call is a conflict. */
   expectedSeq?: number | readonly number[];
   /** The caller's own idempotency key of this call. It is unique within the agency, whatever it is used for. */

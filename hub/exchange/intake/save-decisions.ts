@@ -155,8 +155,8 @@ function toEventRow(event: Decision['events'][number]) {
   return { complaint_id: complaintId, seq, type, at, actor, link_id: linkId, data };
 }
 
-function toLinkRows({ complaint, links }: Decision['matter']) {
-  return links.map((link) => ({
+function toLinkRows({ complaint, links, partLinks = [] }: Decision['matter']) {
+  return [...links, ...partLinks].map((link) => ({
     id: link.id,
     complaint_id: complaint.id,
     agency: link.agency,
@@ -168,5 +168,6 @@ function toLinkRows({ complaint, links }: Decision['matter']) {
     joined: link.joined,
     held: link.held,
     due: complaint.lastSeq,
+    contribution: 'contribution' in link ? link.contribution : null,
   }));
 }

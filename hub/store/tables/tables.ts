@@ -773,6 +773,7 @@ interface Links {
   last_error: Reason | null;
   attempting_since: Date | null;
   substitutes: Generated<Record<string, string>>;
+  contribution: number | null;
 }
 
 interface ManagedCalls {

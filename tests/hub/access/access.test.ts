@@ -7,12 +7,13 @@ import {
   listApiKeys,
   revokeApiKey,
 } from '../../../hub/access/keys/api-keys.ts';
-import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/people/masking.ts';
+import { maskAddress, maskComplainant, maskFileName } from '../../../hub/access/people/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { type Action, may } from '../../../hub/access/people/rights.ts';
 import { createSessions, pruneSessions } from '../../../hub/access/people/sessions.ts';
 import { createUser, findUserByLogin, type Role, UserError } from '../../../hub/access/people/users.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
+import { maskName } from '../../../hub/words/mask-name.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 let store: Store;

@@ -1,5 +1,4 @@
 import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../../schemas/index.ts';
-import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import { findSending } from '../../../complaints/held/list-held.ts';
@@ -34,6 +33,7 @@ import { countHandingPassed, listUnhanded, listUnregistered } from '../../../ins
 import type { Store } from '../../../store/database.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import { toInternational } from '../../../words/to-international.ts';
 import { isReviewer } from '../../complaints/answers/review-rules.ts';
 import { toHeldWork } from '../../complaints/held/show-held.ts';
