@@ -3,9 +3,9 @@ import { toNeighbourhood } from '../../../schemas/networks.ts';
 import type { Store } from '../../store/database.ts';
 import { hashToken } from '../keys/secret-token.ts';
 import { isKnownDevice, type KnownDevice, rememberDevice } from './known-devices.ts';
-import { HashingBusy, unmatchedHash, verifyPassword } from './passwords.ts';
+import { HashingBusy, hashPassword, isOutdated, unmatchedHash, verifyPassword } from './passwords.ts';
 import { countTries, forgiveTries, giveBackTries, type TrySubject } from './sign-in-tries.ts';
-import { findUserByLogin, noteSignIn, type User } from './users.ts';
+import { findUserByLogin, noteSignIn, replaceHash, type User } from './users.ts';
 
 export interface SignInTry {
   login: string;
@@ -51,6 +51,7 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
       return { outcome: 'refused' };
     }
     await forgiveTries(store, subjects);
+    await renewHash(store, found, password, log);
     await noteSignIn(store, found.id);
     log.info(who, 'signed in');
     const { passwordHash: _, ...user } = found;
@@ -68,6 +69,22 @@ function toSubjects(login: string, address: string, known: string | undefined): 
     { kind: 'pair', name: `${of} ${from}` },
     { kind: 'login', name: of },
   ];
+}
+
+/** The present form of a password can be made only while it is known: now. When many sign in, it waits for the next time. */
+async function renewHash(
+  store: Store,
+  { id, passwordHash }: { id: string; passwordHash: string | null },
+  password: string,
+  log: Logger,
+): Promise<void> {
+  if (passwordHash === null || !isOutdated(passwordHash)) return;
+  try {
+    await replaceHash(store, id, passwordHash, await hashPassword(password));
+    log.info({ user: id }, 'the password is kept in its present form');
+  } catch (error) {
+    if (!(error instanceof HashingBusy)) throw error;
+  }
 }
 
 async function judge(password: string, stored: string, isKnown: boolean): Promise<boolean | HashingBusy> {

@@ -37,7 +37,10 @@ export const peopleTexts: Texts = {
 
   'user.login': ['아이디', 'Login'],
   'user.password': ['비밀번호', 'Password'],
-  'user.password_hint': ['12자 이상', '12 characters or more'],
+  'user.password_hint': [
+    '12자 이상. 흔한 비밀번호와 아이디, 이름은 쓸 수 없습니다.',
+    '12 characters or more. No common password, and not your login or name.',
+  ],
   'user.name': ['이름', 'Name'],
   'user.role': ['역할', 'Role'],
   'user.agency': ['기관', 'Agency'],
@@ -128,6 +131,10 @@ export const peopleTexts: Texts = {
   'problem.agency': [
     '기관 담당자와 연계 담당자는 기관이 필요하고, 다른 역할은 기관이 없습니다.',
     'Required for officers and engineers, and for them only.',
+  ],
+  'problem.password_common': [
+    '쉽게 짐작할 수 있는 비밀번호입니다. 서로 관계없는 낱말 여러 개를 이어 쓰십시오.',
+    'This is easy to guess. Use several words that do not belong together.',
   ],
   'problem.password': ['12자 이상 1,000자까지 쓸 수 있습니다.', '12 to 1,000 characters.'],
 

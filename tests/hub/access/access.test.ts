@@ -7,6 +7,7 @@ import {
   listApiKeys,
   revokeApiKey,
 } from '../../../hub/access/keys/api-keys.ts';
+import { isGuessable } from '../../../hub/access/people/guessable.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/people/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { type Action, may } from '../../../hub/access/people/rights.ts';
@@ -28,7 +29,7 @@ afterAll(() => store.close());
 describe('passwords', () => {
   test('are kept one-way, each with its own salt, and verified', async () => {
     const [one, other] = await Promise.all([hashPassword(password), hashPassword(password)]);
-    expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[^$]+\$[^$]+$/);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$[^$]+\$[^$]+$/);
     expect(one).not.toBe(other);
     expect(await verifyPassword(password, one)).toBe(true);
     expect(await verifyPassword(`${password} `, one)).toBe(false);
@@ -54,6 +55,24 @@ describe('passwords', () => {
   });
 });
 
+describe('passwords that are tried first', () => {
+  // 'qlalfqjsgh' is 비밀번호 typed with a Latin keyboard.
+  test.each([
+    'aaaaaaaaaaaa',
+    '123456789012',
+    'minwonhub123',
+    'qwertyuiop12',
+    'qlalfqjsgh1234',
+    '비밀번호비밀번호1234',
+  ])('%s is one', (guess) => expect(isGuessable(guess)).toBe(true));
+
+  test('include what is known of the person, and not words that nobody puts together', () => {
+    expect(isGuessable('hong.gildong2026', ['hong.gildong'])).toBe(true);
+    expect(isGuessable('봄날의 곰을 좋아하나요')).toBe(false);
+    expect(isGuessable('correct horse battery', ['hong.gildong'])).toBe(false);
+  });
+});
+
 describe('users', () => {
   const officer = { login: 'lee', name: '이세무', role: 'officer', password } as const;
   test.each([
@@ -61,6 +80,7 @@ describe('users', () => {
     ['agency', officer],
     ['agency', { ...officer, role: 'auditor', agency: 'tax' } as const],
     ['password', { ...officer, agency: 'tax', password: 'short' }],
+    ['password', { ...officer, agency: 'tax', password: 'password1234' }],
     ['login', { ...officer, agency: 'tax', login: 'kim' }],
   ] as const)('are refused for their %s', async (field, user) => {
     const error = await createUser(store, user).catch((reason: unknown) => reason);
