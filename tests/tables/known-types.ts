@@ -20,7 +20,8 @@ export const plainTypes: Record<string, string> = {
 export const columnTypes: Record<string, string> = {
   'account_links.kind': "'invitation' | 'reset' | 'email'",
   'account_mails.kind':
-    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed'",
+    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed' | 'signed_in' | 'factor_added' | 'factor_removed' | 'recovery_used' | 'break_glass'",
+  'account_mails.facts': 'Record<string, string>',
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'account_proposals.kind': "'invite' | 'change' | 'enable' | 'link' | 'key'",
@@ -96,6 +97,7 @@ export const columnTypes: Record<string, string> = {
   'events.actor': 'Actor',
   'events.data': 'unknown',
   'events.type': 'HistoryType',
+  'factor_asks.kind': "'totp' | 'passkey_new' | 'passkey'",
   'holdings.fingerprint': 'unknown',
   'joins.problem': 'Reason',
   'links.last_error': 'Reason',
@@ -136,6 +138,7 @@ export const columnTypes: Record<string, string> = {
   'trial_messages.language': 'Language',
   'trial_messages.last_error': 'Reason',
   'trial_messages.state': "'due' | 'sent' | 'failed'",
+  'second_factors.kind': "'totp' | 'passkey'",
   'stage_evidence.detail': 'Reason[]',
   'stage_switches.after': 'Stage',
   'stage_switches.before': 'Stage',

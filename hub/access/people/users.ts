@@ -203,10 +203,10 @@ export async function noteSignIn({ db }: Pick<Store, 'db'>, id: string): Promise
 export async function findUserByLogin(
   store: Store,
   login: string,
-): Promise<(User & { passwordHash: string | null }) | undefined> {
+): Promise<(User & { passwordHash: string | null; isBreakGlass: boolean }) | undefined> {
   return store.db
     .selectFrom('users')
-    .select([...columns, 'password_hash as passwordHash'])
+    .select([...columns, 'password_hash as passwordHash', 'break_glass as isBreakGlass'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst();

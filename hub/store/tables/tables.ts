@@ -95,8 +95,10 @@ export interface Tables {
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
   events: Events;
+  factor_asks: FactorAsks;
   feed_changes: FeedChanges;
   feeds: Feeds;
+  half_sign_ins: HalfSignIns;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
@@ -115,12 +117,14 @@ export interface Tables {
   process_sums: ProcessSums;
   raw_items: RawItems;
   reconciliations: Reconciliations;
+  recovery_codes: RecoveryCodes;
   remaps: Remaps;
   reminder_letters: ReminderLetters;
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
   saved_filters: SavedFilters;
+  second_factors: SecondFactors;
   seen_messages: SeenMessages;
   sessions: Sessions;
   sign_in_tries: SignInTries;
@@ -167,7 +171,18 @@ interface AccountLinks {
 interface AccountMails {
   id: string;
   user_id: string;
-  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed';
+  kind:
+    | 'invitation'
+    | 'reset'
+    | 'email'
+    | 'password_changed'
+    | 'email_changed'
+    | 'api_changed'
+    | 'signed_in'
+    | 'factor_added'
+    | 'factor_removed'
+    | 'recovery_used'
+    | 'break_glass';
   link_id: string | null;
   address: string;
   base_url: string | null;
@@ -180,6 +195,7 @@ interface AccountMails {
   created_at: Generated<Date>;
   sent_at: Date | null;
   about: string | null;
+  facts: Record<string, string> | null;
 }
 
 interface AccountProposals {
@@ -661,6 +677,13 @@ interface Events {
   data: unknown;
 }
 
+interface FactorAsks {
+  holder: string;
+  kind: 'totp' | 'passkey_new' | 'passkey';
+  value: string;
+  expires_at: Date;
+}
+
 interface FeedChanges {
   agency: string;
   position: string;
@@ -676,6 +699,12 @@ interface Feeds {
   position: Generated<string>;
   read_to: Generated<string>;
   trial_read_to: Generated<string>;
+}
+
+interface HalfSignIns {
+  token_hash: string;
+  user_id: string;
+  expires_at: Date;
 }
 
 interface Holdings {
@@ -899,6 +928,12 @@ interface Reconciliations {
   error: Reason | null;
 }
 
+interface RecoveryCodes {
+  user_id: string;
+  code_hash: string;
+  used_at: Date | null;
+}
+
 interface Remaps {
   id: string;
   agency: string;
@@ -956,6 +991,21 @@ interface SavedFilters {
   created_at: Generated<Date>;
 }
 
+interface SecondFactors {
+  id: string;
+  user_id: string;
+  kind: 'totp' | 'passkey';
+  name: string;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+  secret: string | null;
+  last_step: string | null;
+  credential: string | null;
+  public_key: Buffer | null;
+  uses: string | null;
+  transports: string[] | null;
+}
+
 interface SeenMessages {
   agency: string;
   message: Buffer;
@@ -971,6 +1021,8 @@ interface Sessions {
   browser: string | null;
   device_hash: string | null;
   last_seen_at: Generated<Date>;
+  ends_at: Date;
+  proved_at: Date | null;
 }
 
 interface SignInTries {
@@ -1079,6 +1131,7 @@ interface Users {
   last_sign_in_at: Date | null;
   change_mails: Generated<boolean>;
   department: string | null;
+  break_glass: Generated<boolean>;
 }
 
 interface WorkbenchDifferences {

@@ -90,7 +90,7 @@ describe('users', () => {
 
   test('a disabled one is not found, and the session ends', async () => {
     const user = await createUser(store, { login: 'gone', name: '퇴직자', role: 'auditor', password });
-    const sessions = createSessions(store, 1);
+    const sessions = createSessions(store, { hours: 1, idleMinutes: 60 });
     const { token } = await sessions.open(user.id);
     expect(await sessions.find(token, false)).toMatchObject({ user: { login: 'gone' } });
     await disableUser(store, user.id, { actor: 'admin', way: 'console' });
@@ -100,23 +100,26 @@ describe('users', () => {
 });
 
 describe('sessions', () => {
-  test('end on time, are renewed at half of it only by a person, and are kept hashed', async () => {
+  test('end when nobody uses them, and in any case on time, and are kept hashed', async () => {
     const { id } = (await findUserByLogin(store, 'kim'))!;
-    let now = Date.now();
-    const sessions = createSessions(store, 2, () => now);
+    const begun = Date.now();
+    let now = begun;
+    const sessions = createSessions(store, { hours: 2, idleMinutes: 30 }, () => now);
     const { token, expiresAt } = await sessions.open(id);
-    expect(expiresAt.getTime()).toBe(now + 2 * hour);
+    const idle = await sessions.open(id);
+    expect(expiresAt.getTime()).toBe(begun + 2 * hour);
     const { rows } = await store.pool.query('select * from sessions');
     expect(JSON.stringify(rows)).not.toContain(token);
 
-    now += 0.9 * hour;
-    expect((await sessions.find(token, true))?.renewed).toBe(false);
-    now += 0.5 * hour;
-    expect((await sessions.find(token, false))?.renewed).toBe(false);
-    expect((await sessions.find(token, true))?.renewed).toBe(true);
-    now += 1.9 * hour;
-    expect(await sessions.find(token, false)).toBeDefined();
-    now += 0.2 * hour;
+    // A page that refreshes itself is no sign of a person.
+    for (const minutes of [25, 50, 75, 100]) {
+      now = begun + (minutes / 60) * hour;
+      expect(await sessions.find(token, true)).toBeDefined();
+      expect((await sessions.find(idle.token, false)) !== undefined).toBe(minutes < 30);
+    }
+    now = begun + 2 * hour - 1;
+    expect(await sessions.find(token, true)).toBeDefined();
+    now = begun + 2 * hour;
     expect(await sessions.find(token, true)).toBeUndefined();
     await pruneSessions(store, new Date(now));
     expect((await store.pool.query('select from sessions')).rowCount).toBe(0);
@@ -124,7 +127,7 @@ describe('sessions', () => {
 
   test('each has its own form token, which is not the session token', async () => {
     const { id } = (await findUserByLogin(store, 'kim'))!;
-    const sessions = createSessions(store, 2);
+    const sessions = createSessions(store, { hours: 2, idleMinutes: 60 });
     const tokens = await Promise.all([sessions.open(id), sessions.open(id)]);
     const [one, other] = await Promise.all(tokens.map(({ token }) => sessions.find(token, false)));
     expect(one?.formToken).not.toBe(other?.formToken);
