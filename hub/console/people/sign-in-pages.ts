@@ -37,7 +37,10 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
       return showStep(parts, request, reply, { id: half.id, user });
     }
     if (result.outcome === 'welcome')
-      return reply.redirect(await letIn(parts, request, reply, { ...result, proved: false }), 303);
+      return reply.redirect(
+        toLocalPath(await letIn(parts, request, reply, { ...result, proved: false })),
+        303,
+      );
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
     if (seconds) reply.header('retry-after', seconds);

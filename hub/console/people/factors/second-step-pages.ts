@@ -41,7 +41,7 @@ export function secondStepPages(app: FastifyInstance, parts: SignInParts): void 
         proving.outcome === 'wait' ? 'factor.wait' : passkey ? 'factor.wrong_passkey' : 'factor.wrong';
       return showStep(parts, request, reply, half, problem, proving.outcome === 'wait' ? 429 : 401);
     }
-    return reply.redirect((await finish(parts, request, reply, half)) ?? '/sign-in', 303);
+    return reply.redirect(toLocalPath((await finish(parts, request, reply, half)) ?? '/sign-in'), 303);
   });
 
   app.post('/sign-in/enrol', async (request, reply) => {
@@ -97,7 +97,7 @@ export async function showStep(
   const next = await toNext(parts, request, half);
   if (next === undefined) {
     const on = await finish(parts, request, reply, half);
-    return reply.redirect(on ?? '/sign-in', 303);
+    return reply.redirect(toLocalPath(on ?? '/sign-in'), 303);
   }
   if (next === 'enrolment')
     return reply.page(
