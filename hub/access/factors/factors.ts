@@ -7,7 +7,7 @@ import { type Doer, noteAccount } from '../accounts/doer.ts';
 
 /** The one file that writes second_factors. */
 
-export type FactorKind = Tables['second_factors']['kind'];
+type FactorKind = Tables['second_factors']['kind'];
 
 /** A second factor as its person and an administrator see it. */
 export interface ListedFactor {

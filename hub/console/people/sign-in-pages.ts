@@ -36,11 +36,10 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
       const user = { ...result.user, isBreakGlass: false };
       return showStep(parts, request, reply, { id: half.id, user });
     }
-    if (result.outcome === 'welcome')
-      return reply.redirect(
-        toLocalPath(await letIn(parts, request, reply, { ...result, proved: false })),
-        303,
-      );
+    if (result.outcome === 'welcome') {
+      const on = await letIn(parts, request, reply, { ...result, proved: false });
+      return reply.redirect(toLocalPath(on), 303);
+    }
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
     if (seconds) reply.header('retry-after', seconds);

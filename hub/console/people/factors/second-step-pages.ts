@@ -53,7 +53,10 @@ export function secondStepPages(app: FastifyInstance, parts: SignInParts): void 
     if (!factor) return showStep(parts, request, reply, half, 'factor.wrong_new', 422);
     const codes = await keepFactor(deps, half.user, factor);
     const to = await finish(parts, request, reply, half);
-    return to === undefined ? reply.redirect('/sign-in', 303) : reply.page('recovery-codes', { codes, to });
+    if (to === undefined) return reply.redirect('/sign-in', 303);
+    return codes.length > 0
+      ? reply.page('recovery-codes', { codes, to })
+      : reply.redirect(toLocalPath(to), 303);
   });
 
   const findByCookie = async (request: FastifyRequest) => {

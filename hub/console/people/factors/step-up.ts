@@ -30,7 +30,7 @@ const applying = /^\/rules\/.+\/(apply|versions\/:version)$/;
 const givingOut = new Set(['csv', 'print']);
 
 /** Whether the form does something before which the second factor is asked for. */
-export function isGuarded(route: string, typed: Readonly<Record<string, string>>): boolean {
+function isGuarded(route: string, typed: Readonly<Record<string, string>>): boolean {
   if (route === '/bulk') return givingOut.has(typed.act ?? '');
   return applying.test(route) || guarded.some((one) => route === one || route.startsWith(`${one}/`));
 }
