@@ -19,8 +19,7 @@ export const plainTypes: Record<string, string> = {
  */
 export const columnTypes: Record<string, string> = {
   'account_links.kind': "'invitation' | 'reset' | 'email'",
-  'account_mails.kind':
-    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed' | 'signed_in' | 'factor_added' | 'factor_removed' | 'recovery_used' | 'break_glass'",
+  'account_mails.kind': 'AccountMailKind',
   'account_mails.facts': 'Record<string, string>',
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
@@ -168,8 +167,8 @@ export const origins: Record<string, readonly string[]> = {
     'Heartbeat',
     'HistoryType',
     'KeptContribution',
-    'MaskCounts',
     'Language',
+    'MaskCounts',
     'Officer',
     'PartRole',
     'Problem',
@@ -180,6 +179,7 @@ export const origins: Record<string, readonly string[]> = {
     'Status',
   ],
   './column-types.ts': [
+    'AccountMailKind',
     'AlertState',
     'AttachmentState',
     'Audience',
