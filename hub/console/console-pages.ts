@@ -59,6 +59,9 @@ import { outboxPages } from './oversight/outbox-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
 import { adminKeyPages } from './people/admin-key-pages.ts';
+import { factorPages } from './people/factors/factor-pages.ts';
+import { secondStepPages } from './people/factors/second-step-pages.ts';
+import { createStepUp } from './people/factors/step-up.ts';
 import { forgottenPages } from './people/forgotten-pages.ts';
 import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
@@ -124,6 +127,7 @@ const behindSignIn: Pages[] = [
   adminKeyPages,
   accountProposalPages,
   accountPages,
+  factorPages,
   rightsPages,
   livePages,
   repairPages,
@@ -166,7 +170,10 @@ const multipartLimits = { fieldSize: largestForm, fields: 100, files: 50, fileSi
  * it.
  */
 export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
-  const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
+  const sessions = createSessions(deps.store, {
+    hours: deps.settings.SESSION_HOURS,
+    idleMinutes: deps.settings.SESSION_IDLE_MINUTES,
+  });
   const cookies = toCookies(deps.settings);
   await app.register(cookie);
   // A page takes forms, and nothing else.
@@ -189,7 +196,9 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   );
   handleErrors(app, deps);
   const keeping = createTypedKeeping(deps.store);
-  signInPages(app, deps, sessions, cookies, keeping);
+  const signingIn = { deps, sessions, cookies, keeping };
+  signInPages(app, signingIn);
+  secondStepPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
 
@@ -201,6 +210,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);
+    inside.addHook('preHandler', createStepUp(deps, cookies));
     for (const pages of behindSignIn) pages(inside, deps);
   });
 }

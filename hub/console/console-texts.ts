@@ -38,6 +38,7 @@ import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
+import { factorTexts } from './people/factors/factor-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
 import { rightsTexts } from './people/rights-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
@@ -91,6 +92,7 @@ export const consoleTexts: Texts = {
   ...inspectionTexts,
   ...peopleTexts,
   ...accountTexts,
+  ...factorTexts,
   ...adminKeyTexts,
   ...rightsTexts,
   ...rulesTexts,

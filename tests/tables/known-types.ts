@@ -19,8 +19,8 @@ export const plainTypes: Record<string, string> = {
  */
 export const columnTypes: Record<string, string> = {
   'account_links.kind': "'invitation' | 'reset' | 'email'",
-  'account_mails.kind':
-    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed'",
+  'account_mails.kind': 'AccountMailKind',
+  'account_mails.facts': 'Record<string, string>',
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'account_proposals.kind': "'invite' | 'change' | 'enable' | 'link' | 'key'",
@@ -98,6 +98,7 @@ export const columnTypes: Record<string, string> = {
   'events.actor': 'Actor',
   'events.data': 'unknown',
   'events.type': 'HistoryType',
+  'factor_asks.kind': "'totp' | 'passkey_new' | 'passkey'",
   'held_acts.fields': 'Record<string, string>',
   'held_acts.files': 'AttachmentReference[]',
   'held_acts.masked': 'MaskCounts',
@@ -144,6 +145,7 @@ export const columnTypes: Record<string, string> = {
   'trial_messages.language': 'Language',
   'trial_messages.last_error': 'Reason',
   'trial_messages.state': "'due' | 'sent' | 'failed'",
+  'second_factors.kind': "'totp' | 'passkey'",
   'stage_evidence.detail': 'Reason[]',
   'stage_switches.after': 'Stage',
   'stage_switches.before': 'Stage',
@@ -173,8 +175,8 @@ export const origins: Record<string, readonly string[]> = {
     'Heartbeat',
     'HistoryType',
     'KeptContribution',
-    'MaskCounts',
     'Language',
+    'MaskCounts',
     'Officer',
     'PartRole',
     'Post',
@@ -186,6 +188,7 @@ export const origins: Record<string, readonly string[]> = {
     'Status',
   ],
   './column-types.ts': [
+    'AccountMailKind',
     'AlertState',
     'AttachmentState',
     'Audience',

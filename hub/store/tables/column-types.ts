@@ -96,3 +96,17 @@ export interface ProposedChange {
   /** The version in force when it was proposed; 0: none. */
   base: number;
 }
+
+/** What a mail about an account is for: a link of its kind, or news without one. */
+export type AccountMailKind =
+  | 'invitation'
+  | 'reset'
+  | 'email'
+  | 'password_changed'
+  | 'email_changed'
+  | 'api_changed'
+  | 'signed_in'
+  | 'factor_added'
+  | 'factor_removed'
+  | 'recovery_used'
+  | 'break_glass';

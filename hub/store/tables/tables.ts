@@ -23,6 +23,7 @@ import type {
   Status,
 } from '../../../schemas/index.ts';
 import type {
+  AccountMailKind,
   AlertState,
   AttachmentState,
   Audience,
@@ -96,8 +97,10 @@ export interface Tables {
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
   events: Events;
+  factor_asks: FactorAsks;
   feed_changes: FeedChanges;
   feeds: Feeds;
+  half_sign_ins: HalfSignIns;
   held_acts: HeldActs;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
@@ -117,12 +120,14 @@ export interface Tables {
   process_sums: ProcessSums;
   raw_items: RawItems;
   reconciliations: Reconciliations;
+  recovery_codes: RecoveryCodes;
   remaps: Remaps;
   reminder_letters: ReminderLetters;
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
   saved_filters: SavedFilters;
+  second_factors: SecondFactors;
   seen_messages: SeenMessages;
   sessions: Sessions;
   sign_in_tries: SignInTries;
@@ -169,7 +174,7 @@ interface AccountLinks {
 interface AccountMails {
   id: string;
   user_id: string;
-  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed';
+  kind: AccountMailKind;
   link_id: string | null;
   address: string;
   base_url: string | null;
@@ -182,6 +187,7 @@ interface AccountMails {
   created_at: Generated<Date>;
   sent_at: Date | null;
   about: string | null;
+  facts: Record<string, string> | null;
 }
 
 interface AccountProposals {
@@ -665,6 +671,13 @@ interface Events {
   data: unknown;
 }
 
+interface FactorAsks {
+  holder: string;
+  kind: 'totp' | 'passkey_new' | 'passkey';
+  value: string;
+  expires_at: Date;
+}
+
 interface FeedChanges {
   agency: string;
   position: string;
@@ -680,6 +693,12 @@ interface Feeds {
   position: Generated<string>;
   read_to: Generated<string>;
   trial_read_to: Generated<string>;
+}
+
+interface HalfSignIns {
+  token_hash: string;
+  user_id: string;
+  expires_at: Date;
 }
 
 interface HeldActs {
@@ -927,6 +946,12 @@ interface Reconciliations {
   error: Reason | null;
 }
 
+interface RecoveryCodes {
+  user_id: string;
+  code_hash: string;
+  used_at: Date | null;
+}
+
 interface Remaps {
   id: string;
   agency: string;
@@ -984,6 +1009,21 @@ interface SavedFilters {
   created_at: Generated<Date>;
 }
 
+interface SecondFactors {
+  id: string;
+  user_id: string;
+  kind: 'totp' | 'passkey';
+  name: string;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+  secret: string | null;
+  last_step: string | null;
+  credential: string | null;
+  public_key: Buffer | null;
+  uses: string | null;
+  transports: string[] | null;
+}
+
 interface SeenMessages {
   agency: string;
   message: Buffer;
@@ -999,6 +1039,8 @@ interface Sessions {
   browser: string | null;
   device_hash: string | null;
   last_seen_at: Generated<Date>;
+  ends_at: Date;
+  proved_at: Date | null;
 }
 
 interface SignInTries {
@@ -1107,6 +1149,7 @@ interface Users {
   last_sign_in_at: Date | null;
   change_mails: Generated<boolean>;
   department: string | null;
+  break_glass: Generated<boolean>;
 }
 
 interface WorkbenchDifferences {
