@@ -58,7 +58,7 @@ afterAll(async () => {
 
 test('a note is read by the own agency alone, and calls a colleague until it is seen', async () => {
   const written = await noteOf('tax', `@김동료 ${secretWords}. 함께 봅시다.`);
-  expect(written.headers.get('location')).toBe(`${path}?done=note_written#notes`);
+  expect(written.headers.get('location')).toBe(`${path}?done=note_written`);
   const [above = '', notes] = (await (await visitAs('tax')).get(`${path}?done=note_written`)).text.split(
     'id="notes"',
   );
