@@ -104,6 +104,8 @@ export interface AlertMessageEntry {
   subject: string;
   text: string;
   state: 'due' | 'sent' | 'failed';
+  /** It lies in the local outbox: nothing was sent. */
+  kept: boolean;
   tries: number;
   lastError: Reason | null;
   sentAt: Date | null;
@@ -116,6 +118,7 @@ export function listAlertMessages(store: Store, audience?: string): Promise<Aler
     .selectFrom('alert_messages')
     .select(['id', 'audience', 'channel', 'subject', 'text', 'state', 'tries'])
     .select(['last_error as lastError', 'sent_at as sentAt', 'created_at as createdAt'])
+    .select(sql<boolean>`provider is not distinct from 'outbox'`.as('kept'))
     .$if(audience !== undefined, (query) => query.where('audience', '=', audience ?? ''))
     .orderBy('id', 'desc')
     .limit(pageSize)

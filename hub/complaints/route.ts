@@ -34,7 +34,7 @@ export function createRouter(routing: Routing): Router {
     const subject = toSubject(content, origin);
     const decide = (to: string, rule: string, why: string): Routed => ({
       to: to === keepWithOrigin ? origin : to,
-      reason: { rule, text: `${why} → ${to === keepWithOrigin ? `${originWord} ${origin}` : to}` },
+      reason: { rule, text: `${why}${toTarget(to, origin)}` },
     });
     for (const rule of rules) {
       const met = meetAll(rule.conditions, subject);
@@ -43,6 +43,15 @@ export function createRouter(routing: Routing): Router {
     }
     return decide(routing.default, 'default', '맞는 규칙이 없어 기본 기관으로');
   };
+}
+
+const toTarget = (to: string, origin: string): string =>
+  ` → ${to === keepWithOrigin ? `${originWord} ${origin}` : to}`;
+
+/** The reason without the code of the agency at its end, for a page that names the agency beside it. */
+export function withoutTarget(reason: RoutingReason, to: string): RoutingReason {
+  const end = [toTarget(to, to), toTarget(keepWithOrigin, to)].find((one) => reason.text.endsWith(one));
+  return end ? { ...reason, text: reason.text.slice(0, -end.length) } : reason;
 }
 
 /** One rule, as it stands to a complaint. */

@@ -13,6 +13,7 @@ import { toNetwork } from '../../schemas/networks.ts';
 import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
+import { contactCentre } from '../complaints/speakers.ts';
 import type { DocumentKind } from '../store/tables/column-types.ts';
 import { isTemplateSource } from '../templates/template-names.ts';
 import { checkRehearsalTarget } from './rehearsal-target.ts';
@@ -62,12 +63,16 @@ export function isName(kind: DocumentKind, name: string): boolean {
   return kind === 'agency' ? /^[^/\\\p{Cc}]{1,100}$/u.test(name) : name === kind;
 }
 
-/** What is wrong between documents: a rule of the routing that names an agency which is not among `codes`. */
+/**
+ * What is wrong between documents: a rule of the routing that names an agency which is not among `codes`, as the one that
+ * answers or as the one that took the complaint in. The contact centre takes complaints in, too.
+ */
 export function checkTargets(body: unknown, codes: ReadonlySet<string>): Problem[] {
   const checked = checks.routing(body);
   if (!checked.ok) return [];
   return listTargets(body as RoutingBody)
     .filter(({ code }) => !codes.has(code) && !words.includes(code))
+    .concat(listOrigins(body as RoutingBody).filter(({ code }) => !codes.has(code) && code !== contactCentre))
     .map(({ pointer, code }) => ({ pointer, reason: toReason('unknown_agency', { agency: code }) }));
 }
 
@@ -122,6 +127,12 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function listOrigins({ rules }: RoutingBody): { pointer: string; code: string }[] {
+  return rules.flatMap(({ when }, index) =>
+    (when.origin ?? []).map((code, at) => ({ pointer: `/rules/${index}/when/origin/${at}`, code })),
+  );
 }
 
 function listTargets(routing: RoutingBody): { pointer: string; code: string }[] {

@@ -58,9 +58,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   });
   engine.registerFilter('worded', function (this: Filter, reason: Reason | null) {
     const { rights } = this.context.globals as Surroundings;
-    return reason
-      ? toWords(reason, languageOf(this), rights.see_person === true)
-      : { own: null, original: null };
+    return reason && toWords(reason, languageOf(this), rights.see_person === true);
   });
   engine.registerFilter('marked', listMarked);
   // What is wrong with a field, for the summary. It prints nothing itself.

@@ -12,6 +12,14 @@ export const expressionsReasons = {
     '$eval은 쓸 수 없습니다. 표현식을 그대로 적으십시오',
     '$eval cannot be used: write the expression itself',
   ],
+  no_such_variable: [
+    '{name}은(는) 없는 함수이거나 정하지 않은 변수입니다',
+    'there is no function {name}, and nothing sets a variable of this name',
+  ],
+  no_such_variable_but: [
+    '{name}은(는) 없는 함수이거나 정하지 않은 변수입니다. {suggestion}을(를) 뜻합니까?',
+    'there is no function {name}, and nothing sets a variable of this name; is {suggestion} meant?',
+  ],
   no_code_table: [
     '코드 대응표 "{table}"이(가) 없습니다. 있는 대응표: {known}',
     'there is no code table "{table}"; known: {known}',

@@ -57,6 +57,9 @@ export function sayStep(step: Step): string | undefined {
 export const wordStep = (step: Step, language: Language): string | undefined =>
   wordsOf(step, language)?.join('\n');
 
+/** 1 day, 2 days. */
+const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
+
 /** The phrases that the words of steps are made of. */
 function phrasesIn(language: Language) {
   const say = (ko: string, en: string) => (language === 'ko' ? ko : en);
@@ -74,8 +77,8 @@ function wordsOf(step: Step, language: Language): string[] | undefined {
   switch (step.kind) {
     case 'extended': {
       const more = step.days
-        ? say(`${step.days}일`, `${step.days} days`)
-        : say(`${step.hours ?? 0}시간`, `${step.hours ?? 0} hours`);
+        ? say(`${step.days}일`, count(step.days, 'day'))
+        : say(`${step.hours ?? 0}시간`, count(step.hours ?? 0, 'hour'));
       return [say(`${more} 연장합니다.`, `Extended by ${more}.`), reason(step.reason)];
     }
     case 'supplement_requested':

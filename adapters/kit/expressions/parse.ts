@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { ReasonError, reasonOf, said, toReason } from '../../../schemas/reason.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkVariables } from './check-variables.ts';
 import type { CodeTables } from './codes.ts';
 import { compilePattern, LinearRegExp } from './linear-regexp.ts';
 import { MappingError } from './mapping-error.ts';
@@ -37,6 +38,7 @@ export function parseExpression({
     const options = { stack: depthLimit, sequence: sequenceLimit, RegexEngine };
     const expression = jsonata(source, options);
     checkSecrets(expression.ast(), secrets && Object.keys(secrets));
+    checkVariables(expression.ast());
     check(expression.ast(), codes);
     expression.assign('eval', undefined);
     return expression;

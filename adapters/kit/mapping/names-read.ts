@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
+import { distanceOf } from '../text/edit-distance.ts';
 import type { Known } from './change-schema.ts';
 
 /** A node of JSONata's tree, as far as it is read here. */
@@ -155,18 +156,4 @@ export function listPaths(known: Known, before = ''): string[] {
   const own = [...known.fields.keys()].map((name) => before + name);
   const inner = [...known.fields].flatMap(([name, one]) => (one ? listPaths(one, `${before}${name}.`) : []));
   return [...own, ...inner];
-}
-
-/** The edits (insert, remove, replace) that lead from one word to the other (Levenshtein). */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, n) => n);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < other.length; j++) {
-      const replaced = (row[j] ?? 0) + (other[j] === letter ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -9,7 +9,7 @@ export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', '
 /**
  * - `near`: due within {@link nearHours}
  * - `today`, `week`: due later today; after today, until Sunday (Korean days)
- * - `fresh`: nobody has begun to work on it
+ * - `fresh`: nobody has begun to work on it; other complaints were not joined to it, and no agency was asked about it
  * - `waiting`: the clock stands
  * - `later`: somebody works on it, and it is due after Sunday or at no time
  *
@@ -23,8 +23,10 @@ export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatus
 export const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 /** The agency owes an answer. The indexes of migration 0045 have the same statuses. */
 export const isOwed = sql<boolean>`status in (${sql.raw(toLiterals(owingStatuses))})`;
-const isFresh = sql<boolean>`status in (${sql.raw(toLiterals(untouchedStatuses))})`;
-const isBegun = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses.filter((one) => !untouchedStatuses.includes(one))))})`;
+/** Joining others and asking agencies is work, and leaves the status. `id`: of the complaint, `joins` has none. */
+const isShared = sql<boolean>`(contributions is not null or exists (select from joins where lead_id = id))`;
+const isUntouched = sql<boolean>`status in (${sql.raw(toLiterals(untouchedStatuses))})`;
+const isBegun = sql<boolean>`(status in (${sql.raw(toLiterals(runningStatuses.filter((one) => !untouchedStatuses.includes(one))))}) or (${isUntouched} and ${isShared}))`;
 /** As the index `complaints_waiting` has it. */
 const isWaiting = sql<boolean>`(status = 'supplement_requested' or (${isOpen} and clock ->> 'phase' = 'stopped'))`;
 
@@ -42,7 +44,7 @@ export const deadlineConditions: Record<Deadline, Condition> = {
   today: sql<boolean>`(${isOpen} and due_at >= now() and due_at < ${tomorrow})`,
   near: sql<boolean>`(${isOpen} and due_at >= now() and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour')`,
   week: sql<boolean>`(${isOpen} and due_at >= ${tomorrow} and due_at < ${nextMonday})`,
-  fresh: sql<boolean>`(${isFresh} and (clock ->> 'phase' = 'stopped') is not true)`,
+  fresh: sql<boolean>`(${isUntouched} and not ${isShared} and (clock ->> 'phase' = 'stopped') is not true)`,
   waiting: isWaiting,
   later: sql<boolean>`(${isBegun} and (clock ->> 'phase' = 'stopped') is not true and (due_at is null or due_at >= ${nextMonday}))`,
 };

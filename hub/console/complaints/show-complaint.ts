@@ -18,6 +18,7 @@ import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { readMasked } from '../../complaints/reading/read-asides.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import { withoutTarget } from '../../complaints/route.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
 import { findPartAbsence } from '../../exchange/parts/find-part-absence.ts';
@@ -43,6 +44,7 @@ import {
   joinReplies,
   listSeenFiles,
   toShownContributions,
+  toShownHolders,
   viewFor,
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
@@ -99,6 +101,7 @@ export async function showComplaint(
     file: {
       ...(seesPerson ? file : maskFile(file)),
       events: toShownEvents(file, seesPerson),
+      links: toShownHolders(user, file, whole),
       notices: toShownNotices(seesPerson ? file : maskFile(file)),
     },
     ...(await toJoining(deps, user, file, { around, usable })),
@@ -221,9 +224,11 @@ function toFormData(
 }
 
 /** Why the complaint is where it is: a transfer says more than the rule by which it came to the agency before. */
-function toShownRouting({ events, routing }: ComplaintFile) {
+function toShownRouting({ events, routing, assignee }: ComplaintFile) {
   const moved = events.findLast(({ type }) => type === 'assigned' || type === 'transferred');
-  return moved?.type === 'transferred' ? { rule: 'person', text: String(moved.data.reason ?? '') } : routing;
+  return moved?.type === 'transferred'
+    ? { rule: 'person', text: String(moved.data.reason ?? '') }
+    : withoutTarget(routing, assignee);
 }
 
 const toAllProblems = ({ given, problems }: Returned): Problem[] => [

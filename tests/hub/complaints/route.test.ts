@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRouter, route, tryRules } from '../../../hub/complaints/route.ts';
+import { createRouter, route, tryRules, withoutTarget } from '../../../hub/complaints/route.ts';
 import type { ComplaintContent, Routing } from '../../../schemas/index.ts';
 
 const content = (part: Partial<ComplaintContent> = {}): ComplaintContent => ({
@@ -60,6 +60,16 @@ describe('route', () => {
   it('falls back on the default, which may be the origin too', () => {
     expect(route(content(), 'smba', routing).reason.rule).toBe('default');
     expect(createRouter({ rules: [], default: 'origin' })(content(), 'smba').to).toBe('smba');
+  });
+
+  it('says its reason without codes where a page names the agency itself', () => {
+    const textOf = (part: Partial<ComplaintContent>, origin: string) => {
+      const { to, reason } = route(content(part), origin, routing);
+      return withoutTarget(reason, to).text;
+    };
+    expect(textOf({ category: '수출' }, 'smba')).toBe("규칙 3: 분류 '수출'");
+    expect(textOf({ kind: 'grievance' }, 'labor')).toBe("규칙 4: 접수기관 'labor', 종류 '고충'");
+    expect(withoutTarget({ rule: 'person', text: '소관 → 다른 부서' }, 'smba').text).toBe('소관 → 다른 부서');
   });
 
   it('costs microseconds with many rules and a long text', () => {

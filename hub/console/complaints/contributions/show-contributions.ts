@@ -61,6 +61,22 @@ function toWhere(
   return absence ? { link: null, absence } : null;
 }
 
+/**
+ * The agencies that hold the complaint, as the page lists them. One that was asked is no holder any more after it refused
+ * or the request went elsewhere. `part`: where one that was asked works on it. Null: it was not only asked.
+ */
+export function toShownHolders(user: User, { links, partLinks }: ComplaintFile, whole: ComplaintFile) {
+  const { asked } = viewFor(user, whole);
+  const isConcerned = (agency: string) =>
+    asked.some(({ to, state }) => to === agency && (state === 'asked' || state === 'answered'));
+  return links
+    .filter(({ role, agency }) => role !== 'part' || isConcerned(agency))
+    .map((link) => {
+      const where = partLinks.some(({ agency }) => agency === link.agency) ? 'board' : 'hub';
+      return { ...link, part: link.role === 'part' ? where : null };
+    });
+}
+
 /** The contributions as the page shows them. `findAbsence`: why what is asked of an agency comes to no board of it. */
 export function toShownContributions(
   user: User,

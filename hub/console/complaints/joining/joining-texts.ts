@@ -68,8 +68,12 @@ export const joiningTexts: Texts = {
   ],
   'repeats.close': ['반복민원 종결하기', 'Close it as a repeat'],
   'repeats.may_not': [
-    '이 민원을 접수하기 전에 결과를 알린 것이 {0}번이라 아직 종결할 수 없습니다. 처리하여 답변하십시오.',
-    'Results were told {0} times before it was taken in, so it cannot be closed yet: handle it and answer.',
+    '이 민원을 접수하기 전에 결과를 한 번만 알렸으므로 아직 종결할 수 없습니다. 처리하여 답변하십시오.',
+    'One result was told before it was taken in, and the law wants two: handle it and answer.',
+  ],
+  'repeats.may_not_untold': [
+    '이 민원을 접수하기 전에 알린 결과가 없으므로 아직 종결할 수 없습니다. 처리하여 답변하십시오.',
+    'No result was told before it was taken in, and the law wants two: handle it and answer.',
   ],
   'repeats.audit': [
     '같은 내용으로 다시 낸 고충민원은 감사 부서가 처리합니다 (시행령 제17조).',

@@ -25,7 +25,7 @@ export const notePages: Pages = (app, deps) => {
     const { id: complaintId, receiptNumber } = file;
     await writeNote(store, user, { key, complaintId, receiptNumber, body: text, mentioned: people });
     await removeDraft(store, { userId: user.id, complaintId, form: 'notes' });
-    return reply.redirect(`/complaints/${receiptNumber}?done=note_written#notes`, 303);
+    return reply.redirect(`/complaints/${receiptNumber}?done=note_written`, 303);
   });
 
   app.post('/complaints/:receiptNumber/notes/:id/strike', async (request, reply) => {
@@ -37,7 +37,7 @@ export const notePages: Pages = (app, deps) => {
     const { id: complaintId, receiptNumber } = file;
     const struck = await strikeNote(store, user, { id, complaintId, receiptNumber });
     const done = struck ? 'note_struck' : 'nothing';
-    return reply.redirect(`/complaints/${receiptNumber}?done=${done}#notes`, 303);
+    return reply.redirect(`/complaints/${receiptNumber}?done=${done}`, 303);
   });
 };
 

@@ -2,6 +2,7 @@ import {
   clockGrounds,
   complaintKinds,
   objectionOutcomes,
+  type RoutingReason,
   type Step,
   type StepKind,
   stepFacts,
@@ -11,6 +12,7 @@ import type { ClockState } from '../../../clock/statutory-clock.ts';
 import { listSecondAnswers } from '../../../complaints/answers/second-answers.ts';
 import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
+import { withoutTarget } from '../../../complaints/route.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
@@ -95,6 +97,12 @@ export const toShownEvents = ({ events }: ComplaintFile, seesPerson: boolean) =>
   const seconds = listSecondAnswers(events);
   return events.map((event) => ({
     ...event,
+    ...(event.type === 'assigned' && {
+      data: {
+        ...event.data,
+        reason: withoutTarget(event.data.reason as RoutingReason, String(event.data.to)),
+      },
+    }),
     isSecond: seconds.has(event.seq),
     ...toSpoken(
       event.type === 'step_taken' || event.type === 'contributed'

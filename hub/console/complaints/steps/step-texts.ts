@@ -1,12 +1,13 @@
 import { type StepKind, stepKinds, stepNames } from '../../../../schemas/index.ts';
 import type { Texts } from '../../../web/texts.ts';
+import { stepActions } from './step-actions.ts';
 
 const ofSteps = (to: (kind: StepKind) => Texts): Texts => Object.assign({}, ...stepKinds.map(to));
 
 /** Texts of the clock of a complaint, of the steps of the law, and of an officer's work. */
 export const stepTexts: Texts = {
   ...ofSteps((kind) => ({
-    [`form.step-${kind}`]: stepNames[kind],
+    [`form.step-${kind}`]: [stepNames[kind][0], stepActions[kind]],
     [`done.step_${kind}`]: [`${stepNames[kind][0]}: 등록했습니다.`, `Registered: ${stepNames[kind][1]}.`],
   })),
 
@@ -65,7 +66,9 @@ export const stepTexts: Texts = {
   'plan_kept.going_on': ['계속 추진', 'Goes on'],
 
   'clock_unit.days': ['{0}일', '{0} days'],
+  'clock_unit.one_day': ['{0}일', '{0} day'],
   'clock_unit.hours': ['{0}시간', '{0} hours'],
+  'clock_unit.one_hour': ['{0}시간', '{0} hour'],
   'complaint_clock.title': ['처리기한', 'Statutory clock'],
   'complaint_clock.since': ['{0}부터', 'since {0}'],
   'complaint_clock.late': ['기한 뒤', 'After the deadline'],
@@ -104,6 +107,7 @@ export const stepTexts: Texts = {
     '지금 급한 일이 없습니다. 새 민원이 오면 여기에 나타납니다.',
     'Nothing waits for you now. New complaints appear here.',
   ],
+  'work.nothing': ['지금은 없습니다.', 'Nothing now.'],
   'work.caption': [
     '접수번호, 제목, 처리상태, 담당자, 접수일시, 처리기한',
     'Number, title, status, officer, taken in, due',

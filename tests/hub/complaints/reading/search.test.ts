@@ -71,6 +71,22 @@ test('the work list counts what waits, of all or of one agency', async () => {
   expect(await countWorklist(store, 'tax')).toMatchObject({ overdue: 1, near: 0, fresh: 2, unanswered: 2 });
 });
 
+test('what others were joined to, or agencies were asked about, is no new complaint any more', async () => {
+  const other = openStore(await createFreshDatabase());
+  const add = (originNumber: string) => insertComplaint(other, { originNumber });
+  const [asked, leading, untouched] = [await add('1'), await add('2'), await add('3')];
+  await other.pool.query(`update complaints set contributions = '[]' where id = $1`, [asked.id]);
+  await other.pool.query(
+    'insert into joins (lead_id, complaint_id, joined_seq, told, due) values ($1, $2, 3, 3, 3)',
+    [leading.id, untouched.id],
+  );
+  const list = async (deadline: 'fresh' | 'later') =>
+    (await listComplaints(other, { deadline })).rows.map(({ id }) => id).sort();
+  expect(await list('fresh')).toEqual([untouched.id]);
+  expect(await list('later')).toEqual([asked.id, leading.id].sort());
+  await other.close();
+});
+
 test('pages show every complaint once, forwards and backwards, also when times are equal', async () => {
   const other = openStore(await createFreshDatabase());
   const expected: string[] = [];

@@ -145,6 +145,15 @@ describe('rollbackConfiguration', () => {
   });
 });
 
+it('a rule for what an agency took in that is none is refused, and one for the contact centre is not', async () => {
+  const from = (origin: string) =>
+    `rules:\n  - when: { origin: [alpha, ${origin}] }\n    to: alpha\ndefault: alpha\n`;
+  await expect(apply({ 'routing.yaml': from('nobody') })).rejects.toMatchObject({
+    problems: [{ pointer: '/rules/0/when/origin/1', reason: { params: { agency: 'nobody' } } }],
+  });
+  await apply({ 'routing.yaml': from('hub') });
+});
+
 it('what is exported can be applied again and changes nothing', async () => {
   await apply({ 'clock.yaml': 'holidays:\n  2026-12-31: 임시공휴일\n' });
   const folder = await writeFolder({});

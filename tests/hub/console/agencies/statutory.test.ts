@@ -28,7 +28,9 @@ const apply = async () =>
   });
 
 test('a table is imported into a draft, reviewed, applied with its comments kept, exported, and added to', async () => {
-  expect((await (await as('admin')).get(page)).text).toContain('아직 등록된 법정민원이 없습니다.');
+  const empty = (await (await as('admin')).get(page)).text;
+  expect(empty).toContain('아직 등록된 법정민원이 없습니다.');
+  expect(empty, 'the path has the name, not the code').toContain('href="/agencies/road">도로관리사업소</a>');
   const sent = await send({ how: 'merge' }, `${head}도로점용 허가,5일,도로법 제61조,2026-01-01,위치도\n`);
   expect(sent).toMatchObject({ status: 303, to: '/agencies/road/configuration/review' });
   expect((await (await as('admin')).get('/agencies/road/configuration/review')).text).toContain(

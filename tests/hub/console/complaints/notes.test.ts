@@ -58,7 +58,14 @@ afterAll(async () => {
 
 test('a note is read by the own agency alone, and calls a colleague until it is seen', async () => {
   const written = await noteOf('tax', `@김동료 ${secretWords}. 함께 봅시다.`);
-  expect(written.headers.get('location')).toBe(`${path}?done=note_written#notes`);
+  expect(written.headers.get('location')).toBe(`${path}?done=note_written`);
+  const [above = '', notes] = (await (await visitAs('tax')).get(`${path}?done=note_written`)).text.split(
+    'id="notes"',
+  );
+  expect(
+    [above, notes].map((part) => part?.includes('메모를 저장했습니다.')),
+    'where the page opens',
+  ).toEqual([false, true]);
   const colleague = await visitAs('colleague');
   expect((await colleague.get('/')).text).toMatch(new RegExp(`나를 부른 메모[\\s\\S]*${secretWords}`));
   // A page that refreshes itself is nobody who looks.
@@ -68,7 +75,7 @@ test('a note is read by the own agency alone, and calls a colleague until it is 
   expect((await colleague.get('/')).text).not.toContain('나를 부른 메모');
   for (const login of ['road', 'counsellor', 'admin', 'auditor'])
     expect((await (await visitAs(login)).get(path)).text, login).not.toContain(secretWords);
-  expect((await (await visitAs('auditor')).get(path)).text).not.toContain('내부 메모');
+  expect((await (await visitAs('auditor')).get(path)).text).not.toContain('id="notes"');
 });
 
 test('nothing of a note leaves the hub: no table but its own has it, no door, feed, board or message', async () => {

@@ -6,6 +6,7 @@ import {
   type ConsoleServer,
   createRecordedAccept,
   createRecordedActions,
+  createVisitor,
   createVisitors,
   startConsole,
   toHidden,
@@ -56,6 +57,18 @@ describe('a step of the law', () => {
     // The complaint waits for nothing of the complainant, and road only handed it on.
     expect(await listOffered('counsellor')).toEqual([]);
     expect(await listOffered('road')).toEqual([]);
+  });
+
+  test('is offered in English by what it does, and not by what was done', async () => {
+    const visitor = createVisitor(server.url);
+    await visitor.signIn('tax');
+    await visitor.fill('/', '/language', { language: 'en' });
+    const { text } = await visitor.get(of('joined'));
+    expect(text).toContain('<option value="extended">Extend the deadline</option>');
+    expect(text).toContain('<button class="krds-btn medium primary">Join</button>');
+    expect(text).not.toContain('>Joined<');
+    // The rule too is told in English; its own words are marked as Korean.
+    expect(text).toContain('routing rule 1 <span class="quiet" lang="ko">분야가 교통인 민원</span>');
   });
 
   test('names a person of the agency, with and without an account', async () => {

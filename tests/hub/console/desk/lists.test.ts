@@ -53,6 +53,15 @@ test('a list is sorted by its heads, where an index serves', async () => {
   expect([titlesOf(answered), hrefOf(answered, '처리기한')]).toEqual([['글6'], '']);
 });
 
+test('an officer sees the numbers of what there is, and no row of zeros above them', async () => {
+  const [own = '', ofNobody = ''] = (await (await visitors.as('tax')).get('/')).text
+    .split('<section class="today"')
+    .slice(1);
+  expect(own).toMatch(/내 민원[\s\S]*지금은 없습니다\.[\s\S]*<\/section>/);
+  expect(own).not.toContain('deadline=overdue');
+  expect(ofNobody).toContain('owner=nobody&amp;deadline=overdue');
+});
+
 test('the number of all is told, and the length of a page is kept for the person', async () => {
   const admin = await visitors.as('admin');
   const page = (await admin.get('/')).text;

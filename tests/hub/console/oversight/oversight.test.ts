@@ -167,6 +167,18 @@ describe('alerts', () => {
     expect((await (await visitAs('admin')).get('/alerts?state=ended')).text).toContain('30분 넘게 전달 대기');
   });
 
+  test('say of a message that lies in the outbox that it was kept, and not that it was sent', async () => {
+    await store.pool.query(
+      `insert into alert_messages (id, audience, channel, address, subject, text, state, provider, tries, next_at, created_at, sent_at)
+       values ($1, 'road', 'email', 'a@example.kr', '경보', '글', 'sent', 'outbox', 0, now(), now(), now())`,
+      [uuid()],
+    );
+    const { text } = await (await visitAs('road')).get('/alerts');
+    const [, messages = ''] = text.split('id="messages"');
+    expect(messages).toContain('보관됨');
+    expect(messages).not.toContain('발송 완료');
+  });
+
   test('lead to what they speak of, and are counted in the menu', async () => {
     const number = toReceiptNumber(77, 2026);
     await store.pool.query(
