@@ -239,7 +239,10 @@ describe('one’s own account', () => {
     expect((await visitor.get('/account')).text).toContain('A mail went to moved@office.example.');
     // The sign-in from a browser that is not known is told too, to the address until now.
     const mails = await mailbox.deliver();
-    expect(mails.map(({ address }) => address).sort()).toEqual(['moved@office.example', 'new@office.example']);
+    expect(mails.map(({ address }) => address).sort()).toEqual([
+      'moved@office.example',
+      'new@office.example',
+    ]);
     const mail = mails.find(({ address }) => address === 'moved@office.example');
     await visitor.get(`/link/${toToken(mail)}`);
     const confirmed = await visitor.fill('/link', '/link', {});
