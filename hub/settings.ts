@@ -195,6 +195,17 @@ export const settingsSchema = Type.Object(
           'file with the Ed25519 private key (PEM) that signs configuration for agents; unset: the hub makes one and keeps it in its database',
       }),
     ),
+    AUDIT_KEY_FILE: Type.Optional(
+      Type.String({
+        description:
+          'file with the Ed25519 private key (PEM) that signs the daily anchors of the access log; unset: the hub makes one and keeps it in its database',
+      }),
+    ),
+    ACCESS_LOG_YEARS: OneOf(['1', '2'] as const, {
+      default: '2',
+      description:
+        'years that the access log is kept; 1 holds only while the hub has complaints of fewer than 50,000 persons and none with unique identifiers or sensitive data',
+    }),
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:

@@ -22,6 +22,21 @@ export async function findComplaintFor(
   return { complaint: { ...complaint, content: discloseTo(row.role, complaint.content) }, role: row.role };
 }
 
+/** Which complaint it is, and the agency's part in it, without what it says. Undefined: there is none for this agency. */
+export function findPartFor(
+  { db }: Store,
+  agency: string,
+  receiptNumber: string,
+): Promise<{ id: string; receiptNumber: string; role: PartRole } | undefined> {
+  return db
+    .selectFrom('complaints as c')
+    .innerJoin('links as l', 'l.complaint_id', 'c.id')
+    .select(['c.id', 'c.receipt_number as receiptNumber', 'l.role'])
+    .where('c.receipt_number', '=', receiptNumber)
+    .where('l.agency', '=', agency)
+    .executeTakeFirst();
+}
+
 /**
  * An agency that was asked for a contribution must know the matter, and not the person: the agency that leads speaks to
  * the complainant (Civil Complaints Treatment Act, article 7).

@@ -130,6 +130,8 @@ async function countFound({ db }: Store, found: Query): Promise<number | null> {
       await sql`set local statement_timeout = ${sql.lit(countingTime)}`.execute(trx);
       const { rows } = await sql<{ count: number }>`select count(*)::int as count
         from (${found.select('id').limit(mostCounted)}) matching`.execute(trx);
+      // The transaction may be part of a longer one.
+      await sql`set local statement_timeout to default`.execute(trx);
       return rows[0]?.count ?? 0;
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRunning, mayBecome, type Problem, settableStatuses, stepFacts } from '../../../schemas/index.ts';
-import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
+import { maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
@@ -13,10 +13,13 @@ import { readMasked } from '../../complaints/reading/read-asides.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
+import { maskFile } from '../../personal/mask-file.ts';
+import { type TellLog, withPersonal } from '../../personal/with-personal.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { answerFields } from './answers/answer-form.ts';
 import { needsRelease } from './answers/review-rules.ts';
 import { type ReturnedDecision, toReviews } from './answers/show-reviews.ts';
@@ -60,6 +63,21 @@ export async function showComplaint(
   whole: ComplaintFile,
   back?: Back,
 ) {
+  const data = await withPersonal(deps.store, toReader(request), (store, tell) =>
+    toData({ ...deps, store }, request, { whole, back, tell }),
+  );
+  const returned = back && 'name' in back ? back : undefined;
+  const isRefused = returned && !returned.isChanged;
+  if (back && !('name' in back)) return reply.page('complaint', data, 422);
+  return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
+}
+
+/** What the page shows. {@link getFile} has told the log of the complaint itself; here it is told of those around it. */
+async function toData(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  { whole, back, tell }: { whole: ComplaintFile; back: Back | undefined; tell: TellLog },
+) {
   const returned = back && 'name' in back ? back : undefined;
   const note = back && 'note' in back ? back.note : undefined;
   const decision = back && 'comment' in back ? back : undefined;
@@ -71,7 +89,9 @@ export async function showComplaint(
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
+  tellOfEarlier(tell, earlier);
   const around = await readAround(deps, file);
+  tellOfPeers(tell, around, seesPerson);
   const clock = readFileClock(directory, file);
   const context = await toFormContext(deps, file, clock);
   const reviews = await toReviews(deps, user, file, { context, decision });
@@ -81,7 +101,7 @@ export async function showComplaint(
     (name) => !isWaiting || !needsRelease(directory, file, name),
   );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
-  const data = {
+  return {
     file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
     ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
@@ -103,10 +123,27 @@ export async function showComplaint(
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
-  const isRefused = returned && !returned.isChanged;
-  if (note || decision) return reply.page('complaint', data, 422);
-  return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
+
+/** The page names these by the person whose complaint it is. */
+const tellOfEarlier = (tell: TellLog, earlier: readonly { id: string }[]): void =>
+  tell({
+    act: 'list',
+    purpose: 'identifying',
+    subjects: earlier.map(({ id }) => id),
+    items: ['name', 'contact', 'text'],
+    masked: false,
+  });
+
+/** Complaints that are joined to it, and earlier ones with the same text. */
+const tellOfPeers = (tell: TellLog, { group, earlier }: Surroundings, seesPerson: boolean): void =>
+  tell({
+    act: 'list',
+    purpose: 'handling',
+    subjects: [...group, ...earlier].map(({ id }) => id),
+    items: ['name', 'text'],
+    masked: !seesPerson,
+  });
 
 interface Usable {
   usable: ComplaintFormName[];
@@ -228,15 +265,3 @@ function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, may
   }));
 }
 const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);
-
-function maskFile(file: ComplaintFile): ComplaintFile {
-  return {
-    ...file,
-    content: { ...file.content, complainant: maskComplainant(file.content.complainant) },
-    notices: file.notices.map((notice) => ({
-      ...notice,
-      recipient: maskName(notice.recipient),
-      address: notice.address && maskAddress(notice.address),
-    })),
-  };
-}

@@ -7,8 +7,10 @@ import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
 import { toSizeText } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import { Refusal } from '../../http/problem.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen, mustFind } from './agency-calls.ts';
+import { type Source, toReader } from './to-reader.ts';
 
 /**
  * What a partner agency's machines can do with files, the same at every door. A file is sent before the text that names
@@ -32,10 +34,20 @@ export interface AttachmentCallsDependencies {
   attachments: Attachments;
 }
 
-export function createAttachmentCalls({ store, attachments }: AttachmentCallsDependencies): AttachmentCalls {
-  async function listEntries(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]> {
-    return attachments.list((await mustFind(store, caller, receiptNumber)).id);
-  }
+export function createAttachmentCalls(
+  { store, attachments }: AttachmentCallsDependencies,
+  source: Source,
+): AttachmentCalls {
+  const listEntries = (
+    caller: Caller,
+    receiptNumber: string,
+    act: 'list' | 'download',
+  ): Promise<AttachmentEntry[]> =>
+    withPersonal(store, toReader(caller, source, 'attachments'), async (opened, tell) => {
+      const { id } = await mustFind(opened, caller, receiptNumber);
+      tell({ act, purpose: 'files', subjects: [id], items: ['files'], masked: false });
+      return attachments.list(id);
+    });
 
   return {
     async upload(caller, file) {
@@ -51,11 +63,11 @@ export function createAttachmentCalls({ store, attachments }: AttachmentCallsDep
     },
     async list(caller, receiptNumber) {
       mustBeOpen(caller, 'listAttachments');
-      return (await listEntries(caller, receiptNumber)).map(toSummary);
+      return (await listEntries(caller, receiptNumber, 'list')).map(toSummary);
     },
     async open(caller, receiptNumber, id, mostBytes = Number.POSITIVE_INFINITY) {
       mustBeOpen(caller, 'getAttachment');
-      const attachment = (await listEntries(caller, receiptNumber)).find((one) => one.id === id);
+      const attachment = (await listEntries(caller, receiptNumber, 'download')).find((one) => one.id === id);
       if (!attachment) throw new Refusal('not-found');
       if (attachment.state !== 'held')
         throw new Refusal('not-found', `the hub does not hold this file: it is ${attachment.state}`);

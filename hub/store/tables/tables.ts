@@ -50,6 +50,11 @@ import type {
  */
 export interface Tables {
   absences: Absences;
+  access_anchors: AccessAnchors;
+  access_entries: AccessEntries;
+  access_reviews: AccessReviews;
+  access_seals: AccessSeals;
+  access_unsealed: AccessUnsealed;
   account_asks: AccountAsks;
   account_links: AccountLinks;
   account_mails: AccountMails;
@@ -145,6 +150,57 @@ interface Absences {
   until: string;
 }
 
+interface AccessAnchors {
+  number: string;
+  at: Date;
+  day: string;
+  heads: unknown;
+  dropped: string[];
+  previous: Buffer;
+  hash: Buffer;
+  public_key: string;
+  signature: string;
+}
+
+interface AccessEntries {
+  id: string;
+  at: Date;
+  actor: string;
+  agency: string;
+  way: string;
+  address: string;
+  act: string;
+  purpose: string;
+  place: string;
+  subjects: string[];
+  items: string[];
+  masked: boolean;
+  reason: string;
+  digest: Buffer;
+}
+
+interface AccessReviews {
+  month: string;
+  made_at: Generated<Date>;
+  report: unknown;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  note: Generated<string>;
+}
+
+interface AccessSeals {
+  month: string;
+  number: string;
+  at: Date;
+  entries: string[];
+  hash: Buffer;
+}
+
+interface AccessUnsealed {
+  id: string;
+  at: Date;
+}
+
 interface AccountAsks {
   id: string;
   user_id: string | null;
@@ -167,7 +223,14 @@ interface AccountLinks {
 interface AccountMails {
   id: string;
   user_id: string;
-  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed';
+  kind:
+    | 'invitation'
+    | 'reset'
+    | 'email'
+    | 'password_changed'
+    | 'email_changed'
+    | 'api_changed'
+    | 'access_review';
   link_id: string | null;
   address: string;
   base_url: string | null;

@@ -13,6 +13,7 @@ import { listSecondAnswers } from '../../../complaints/answers/second-answers.ts
 import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { FormContext } from '../complaint-form.ts';
 import { listChoosable, toChoice as toRequestChoice } from '../contributions/show-contributions.ts';
@@ -31,7 +32,7 @@ export async function toFormContext(
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
   const agencies = directory.listAgencies().map(({ code }) => code);
-  const { group } = await readPeers(store.pool, file.id, []);
+  const { group } = await withUnseen(store, (opened) => readPeers(opened.pool, file.id, []));
   const officers = await listOfficerChoices(store, file.assignee, agency);
   const joined = group.map(({ receiptNumber }) => receiptNumber);
   return { officers, items, agencies, unit, group: joined, kind: toKindNow(file) };

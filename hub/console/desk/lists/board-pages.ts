@@ -29,12 +29,14 @@ import { listMentions } from '../../../desk/notes.ts';
 import { readStanding } from '../../../desk/people.ts';
 import { listFilters, toFilterQuery } from '../../../desk/saved-filters.ts';
 import { countHandingPassed, listUnhanded, listUnregistered } from '../../../insight/limits/read-limits.ts';
+import { type TellLog, withPersonal } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
 import { toInternational } from '../../../words/to-international.ts';
 import { isReviewer } from '../../complaints/answers/review-rules.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
+import { toReader } from '../../visit/to-reader.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -53,7 +55,11 @@ export const boardPages: Pages = (app, deps) => {
     const asked = request.asked();
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
     const [work, mentions] = await Promise.all([
-      readWork(deps, user),
+      withPersonal(store, toReader(request), async (opened, tell) => {
+        const found = await readWork({ store: opened, directory }, user);
+        tellOfRows(tell, 'list', found ? Object.values(found.rows).flat() : [], () => false);
+        return found;
+      }),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
@@ -69,20 +75,24 @@ export const boardPages: Pages = (app, deps) => {
       ...(masked ? {} : toPerson(asked.text)),
     };
     const sorting = oneOf(sortings, asked.sort);
+    const readPage = () =>
+      withPersonal(store, toReader(request), async (opened, tell) => {
+        const found = await listAndCount(opened, filter, { ...toPlace(asked), size, sorting });
+        const ids = found.rows.map(({ id }) => id);
+        const contributed =
+          masked || reader === undefined ? undefined : await findContributed(opened.db, reader, ids);
+        const isMasked = (id: string) => masked || contributed?.has(id) === true;
+        tellOfRows(tell, asked.text ? 'search' : 'list', found.rows, isMasked);
+        const rows = found.rows.map((row) =>
+          isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
+        );
+        return { ...found, rows };
+      });
     const [worklist, page, filters] = await Promise.all([
       work ? null : countWorklist(store, reader),
-      listAndCount(store, filter, { ...toPlace(asked), size, sorting }),
+      readPage(),
       toFilters(store, user, asked),
     ]);
-    const contributed =
-      masked || reader === undefined
-        ? undefined
-        : await findContributed(
-            store.db,
-            reader,
-            page.rows.map(({ id }) => id),
-          );
-    const isMasked = (id: string) => masked || contributed?.has(id) === true;
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
@@ -92,9 +102,7 @@ export const boardPages: Pages = (app, deps) => {
       shortcuts,
       back: request.url,
       countLimit,
-      rows: page.rows.map((row) =>
-        isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
-      ),
+      rows: page.rows,
       pager: toPager('/', asked, page),
       total: page.total,
       size,
@@ -111,6 +119,19 @@ export const boardPages: Pages = (app, deps) => {
     });
   });
 };
+
+/** Those whose names are shown, and those whose names are masked. */
+function tellOfRows(
+  tell: TellLog,
+  act: 'list' | 'search',
+  rows: readonly { id: string }[],
+  isMasked: (id: string) => boolean,
+): void {
+  for (const masked of [false, true]) {
+    const subjects = rows.map(({ id }) => id).filter((id) => isMasked(id) === masked);
+    tell({ act, purpose: 'overview', subjects, items: ['name', 'text'], masked });
+  }
+}
 
 const toPlace = ({ after, before }: Typed) => ({ ...(after && { after }), ...(before && { before }) });
 
