@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
+import { openSigner } from './access/keys/signing-key.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import type { ContentStore } from './attachments/content-store.ts';
@@ -45,6 +46,7 @@ import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
+import { createAccessLogDuties } from './personal/log/keep-log.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
@@ -364,7 +366,13 @@ async function openWorker(
     askReports,
     alerts,
     accountMails,
-    insight: createProcessDuties({ store, directory, exclusive, log }),
+    insight: [
+      ...createProcessDuties({ store, directory, exclusive, log }),
+      ...createAccessLogDuties({
+        ...{ store, exclusive, log, years: settings.ACCESS_LOG_YEARS },
+        signer: () => openSigner(store, settings.AUDIT_KEY_FILE, 'audit'),
+      }),
+    ],
   });
   closing.push(() => worker.stop());
   openRehearsals({ ...parts, exclusive, sending }, closing);

@@ -204,7 +204,7 @@ export const settingsSchema = Type.Object(
     ACCESS_LOG_YEARS: OneOf(['1', '2'] as const, {
       default: '2',
       description:
-        'years that the access log is kept; 1 holds only while the hub has complaints of fewer than 50,000 persons and none with unique identifiers or sensitive data',
+        'years that the access log is kept; 1 holds only below 50,000 complaints, and is for a hub without unique identifiers and sensitive data',
     }),
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
       default: 'no',

@@ -51,6 +51,8 @@ import { dutyPages } from './insight/duty-pages.ts';
 import { inspectionPages } from './insight/inspection-pages.ts';
 import { processPages } from './insight/process-pages.ts';
 import { livePages } from './live.ts';
+import { accessLogPages } from './oversight/access/access-log-pages.ts';
+import { accessReviewPages } from './oversight/access/review-pages.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
@@ -117,6 +119,8 @@ const behindSignIn: Pages[] = [
   dutyPages,
   inspectionPages,
   auditPages,
+  accessLogPages,
+  accessReviewPages,
   userPages,
   personPages,
   adminKeyPages,

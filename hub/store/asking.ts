@@ -22,7 +22,7 @@ export function openAskingStore(store: Store, size: number, longest = longestAsk
     }),
   );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { ...store, pool, db, close: () => pool.end() };
+  return { ...store, pool, hot: pool, db, close: () => pool.end() };
 }
 
 /** Whether PostgreSQL ended a statement because it took too long. */

@@ -23,8 +23,7 @@ export const columnTypes: Record<string, string> = {
   'access_anchors.heads': 'unknown',
   'access_reviews.report': 'unknown',
   'account_links.kind': "'invitation' | 'reset' | 'email'",
-  'account_mails.kind':
-    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed' | 'access_review'",
+  'account_mails.kind': 'AccountMailKind',
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'account_proposals.kind': "'invite' | 'change' | 'enable' | 'link' | 'key'",
@@ -181,6 +180,7 @@ export const origins: Record<string, readonly string[]> = {
     'Status',
   ],
   './column-types.ts': [
+    'AccountMailKind',
     'AlertState',
     'AttachmentState',
     'Audience',

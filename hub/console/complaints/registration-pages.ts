@@ -13,6 +13,7 @@ import { type EarlierComplaint, listEarlierComplaints } from '../../complaints/r
 import { route } from '../../complaints/route.ts';
 import { listAddresses } from '../../notify/reach.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
+import type { Store } from '../../store/database.ts';
 import {
   type FormWithFiles,
   readFormFiles,
@@ -66,21 +67,7 @@ export const registrationPages: Pages = (app, { store, directory, accept, attach
     goesTo: values.title || values.category ? route(toContent(values), 'hub', directory.routing()).to : null,
   });
   // Nobody was looked for where the number is none.
-  const findEarlier = async (request: FastifyRequest, { phone = '', email }: Typed) => {
-    const known = toInternational(phone);
-    if (!known && !email) return undefined;
-    return withPersonal(store, toReader(request), async (opened, tell) => {
-      const found = await listEarlierComplaints(opened, { phone: known, email });
-      tell({
-        act: 'search',
-        purpose: 'identifying',
-        subjects: found.map(({ id }) => id),
-        items: ['name', 'contact', 'text'],
-        masked: false,
-      });
-      return found;
-    });
-  };
+  const findEarlier = (request: FastifyRequest, typed: Typed) => findCaller(store, request, typed);
 
   app.get('/register', async (request, reply) => {
     const user = request.demand('register');
@@ -126,6 +113,27 @@ export const registrationPages: Pages = (app, { store, directory, accept, attach
     return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);
   });
 };
+
+/** Earlier complaints of whoever calls. Undefined: nobody was looked for. */
+async function findCaller(
+  store: Store,
+  request: FastifyRequest,
+  { phone = '', email }: Typed,
+): Promise<EarlierComplaint[] | undefined> {
+  const known = toInternational(phone);
+  if (!known && !email) return undefined;
+  return withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await listEarlierComplaints(opened, { phone: known, email });
+    tell({
+      act: 'search',
+      purpose: 'identifying',
+      subjects: found.map(({ id }) => id),
+      items: ['name', 'contact', 'text'],
+      masked: false,
+    });
+    return found;
+  });
+}
 
 /** Fills in what is known of the person, where nothing was typed. */
 function recall(typed: Typed, person: Complainant | undefined): Typed {

@@ -103,6 +103,7 @@ export const peopleTexts: Texts = {
   'account_mail.email': ['주소 확인', 'Proof of address'],
   'account_mail.password_changed': ['비밀번호 변경 알림', 'Password changed'],
   'account_mail.email_changed': ['주소 변경 알림', 'Address changed'],
+  'account_mail.access_review': ['접속기록 점검 알림', 'Review of the access log'],
   'account_mail.api_changed': ['API 변경 알림', 'Change of the API'],
   'mail_state.due': ['발송 대기', 'Waiting'],
   'mail_state.sent': ['발송됨', 'Sent'],

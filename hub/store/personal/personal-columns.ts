@@ -36,7 +36,7 @@ const toMention = (table: PersonalTable) => ({
   ),
   /** A column with what stands before its dot. */
   column: new RegExp(
-    String.raw`(?:"?(\w+)"?\s*\.\s*)?(?<![\w$'])"?(?:${personalColumns[table].join('|')})"?(?![\w('.])`,
+    String.raw`(?:"?(\w+)"?\s*\.\s*)?(?<![\w$':])"?(?:${personalColumns[table].join('|')})"?(?![\w('.])`,
     'gi',
   ),
   /** All columns at once, without saying of which table. */

@@ -27,6 +27,15 @@ export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
 /** What became of a message that its provider took. `unconfirmed`: no report came in time. */
 export type NoticeReport = 'awaited' | 'delivered' | 'undelivered' | 'unconfirmed';
+/** What a mail about an account is: a link, that something was changed, a version of the API, or a review that waits. */
+export type AccountMailKind =
+  | 'invitation'
+  | 'reset'
+  | 'email'
+  | 'password_changed'
+  | 'email_changed'
+  | 'api_changed'
+  | 'access_review';
 export type Audience = 'complainant' | 'officer';
 
 /** How a person told a complainant what no message brought. */

@@ -22,6 +22,7 @@ import type {
   Status,
 } from '../../../schemas/index.ts';
 import type {
+  AccountMailKind,
   AlertState,
   AttachmentState,
   Audience,
@@ -223,14 +224,7 @@ interface AccountLinks {
 interface AccountMails {
   id: string;
   user_id: string;
-  kind:
-    | 'invitation'
-    | 'reset'
-    | 'email'
-    | 'password_changed'
-    | 'email_changed'
-    | 'api_changed'
-    | 'access_review';
+  kind: AccountMailKind;
   link_id: string | null;
   address: string;
   base_url: string | null;

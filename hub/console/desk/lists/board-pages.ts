@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../../schemas/index.ts';
 import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
@@ -55,11 +56,7 @@ export const boardPages: Pages = (app, deps) => {
     const asked = request.asked();
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
     const [work, mentions] = await Promise.all([
-      withPersonal(store, toReader(request), async (opened, tell) => {
-        const found = await readWork({ store: opened, directory }, user);
-        tellOfRows(tell, 'list', found ? Object.values(found.rows).flat() : [], () => false);
-        return found;
-      }),
+      openWork(deps, request),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
     if (work && !Object.keys(asked).some((name) => name !== 'done'))
@@ -75,22 +72,9 @@ export const boardPages: Pages = (app, deps) => {
       ...(masked ? {} : toPerson(asked.text)),
     };
     const sorting = oneOf(sortings, asked.sort);
-    const readPage = () =>
-      withPersonal(store, toReader(request), async (opened, tell) => {
-        const found = await listAndCount(opened, filter, { ...toPlace(asked), size, sorting });
-        const ids = found.rows.map(({ id }) => id);
-        const contributed =
-          masked || reader === undefined ? undefined : await findContributed(opened.db, reader, ids);
-        const isMasked = (id: string) => masked || contributed?.has(id) === true;
-        tellOfRows(tell, asked.text ? 'search' : 'list', found.rows, isMasked);
-        const rows = found.rows.map((row) =>
-          isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
-        );
-        return { ...found, rows };
-      });
     const [worklist, page, filters] = await Promise.all([
       work ? null : countWorklist(store, reader),
-      readPage(),
+      readPage(store, request, filter, { ...toPlace(asked), size, sorting }),
       toFilters(store, user, asked),
     ]);
     const agencies = directory.listAgencies();
@@ -119,6 +103,37 @@ export const boardPages: Pages = (app, deps) => {
     });
   });
 };
+
+/** An officer's own work. */
+const openWork = ({ store, directory }: ConsoleDeps, request: FastifyRequest) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await readWork({ store: opened, directory }, request.signedIn());
+    tellOfRows(tell, 'list', found ? Object.values(found.rows).flat() : [], () => false);
+    return found;
+  });
+
+/** A page of the list, with names masked where the person, or his agency, need not know them. */
+const readPage = (
+  store: Store,
+  request: FastifyRequest,
+  filter: ComplaintFilter,
+  place: Parameters<typeof listAndCount>[2],
+) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const user = request.signedIn();
+    const reader = toReadingAgency(user);
+    const seesNobody = !may(user, 'see_person');
+    const found = await listAndCount(opened, filter, place);
+    const ids = found.rows.map(({ id }) => id);
+    const contributed =
+      seesNobody || reader === undefined ? undefined : await findContributed(opened.db, reader, ids);
+    const isMasked = (id: string) => seesNobody || contributed?.has(id) === true;
+    tellOfRows(tell, filter.text ? 'search' : 'list', found.rows, isMasked);
+    const rows = found.rows.map((row) =>
+      isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
+    );
+    return { ...found, rows };
+  });
 
 /** Those whose names are shown, and those whose names are masked. */
 function tellOfRows(
