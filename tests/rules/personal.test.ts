@@ -194,7 +194,7 @@ describe('a new route that forgets it', () => {
     await expect(readAll({ ...given, purpose: 'exporting' })).rejects.toThrow('asks for a reason');
     const auditor: Reader = { ...reader, user: { role: 'auditor', agency: null } };
     await expect(
-      withPersonal(asking, auditor, async (_opened, tell) => tell({ ...given, subjects: ['x'] })),
+      withPersonal(asking, auditor, async (_opened: Store, tell: TellLog) => tell({ ...given, subjects: ['x'] })),
     ).rejects.toThrow('unmasked to the role auditor');
     expect(await countEntries()).toBe(0);
   });

@@ -40,14 +40,14 @@ async function ask({ store }: ConsoleDeps, _request: FastifyRequest, asked: Type
     if (!complaint) return { page: null, problems: { number: 'access.number_unknown' } };
     // Entries tell who saw it, and not what. Whose else they are is found by number and address, which are not shown.
     return {
-      page: await withUnseen(store, ({ pool }) => listWhoSaw(pool, complaint.id, asked)),
+      page: await withUnseen(store, (opened) => listWhoSaw(opened, complaint.id, asked)),
       problems: {},
     };
   }
   if (actor === '') return { page: null, problems: {} };
   const { span, problems } = toSpan(asked);
   if (!span) return { page: null, problems };
-  return { page: await listWhoseSeen(store.pool, { actor: actor.trim(), ...span }, asked), problems };
+  return { page: await listWhoseSeen(store, { actor: actor.trim(), ...span }, asked), problems };
 }
 
 /** Days of Korea, both whole. Unset: the last thirty days. */
