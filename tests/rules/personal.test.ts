@@ -138,7 +138,7 @@ describe('a new route that forgets it', () => {
     ({ hot }, table, column) => hot.query(`select x.${column}::text from ${table} x`),
     ({ db }, table) => db.selectFrom(table).selectAll().execute(),
     ({ db }, table) => db.selectFrom(`${table} as t`).selectAll('t').execute(),
-    ({ db }, table, column) => sql`select ${sql.ref(column)} from ${sql.table(table)}`.execute(db),
+    ({ db }, table, column) => sql.raw(`select "${column}" from "${table}"`).execute(db),
     ({ db }, table) => db.transaction().execute((trx) => trx.selectFrom(table).selectAll().execute()),
     async ({ pool }, table, column) => {
       const client = await pool.connect();
@@ -194,7 +194,7 @@ describe('a new route that forgets it', () => {
     await expect(readAll({ ...given, purpose: 'exporting' })).rejects.toThrow('asks for a reason');
     const auditor: Reader = { ...reader, user: { role: 'auditor', agency: null } };
     await expect(
-      withPersonal(asking, auditor, async (_opened: Store, tell: TellLog) => tell({ ...given, subjects: ['x'] })),
+      withPersonal(asking, auditor, async (_opened, tell) => tell({ ...given, subjects: ['x'] })),
     ).rejects.toThrow('unmasked to the role auditor');
     expect(await countEntries()).toBe(0);
   });
