@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /** What was done with the data (안전성 확보조치 기준, article 2: 수행업무). */
-export const accessActs = ['read', 'list', 'search', 'print', 'download', 'export', 'change'] as const;
-export type AccessAct = (typeof accessActs)[number];
+export type AccessAct = 'read' | 'list' | 'search' | 'print' | 'download' | 'export' | 'change';
 
 /** Which way it went. */
-export const accessWays = ['console', 'rest', 'soap', 'api', 'command'] as const;
-export type AccessWay = (typeof accessWays)[number];
+export type AccessWay = 'console' | 'rest' | 'soap' | 'api' | 'command';
 
 /** What of a person was shown. */
-export const accessItems = ['name', 'contact', 'text', 'files', 'history', 'notices', 'raw'] as const;
-export type AccessItem = (typeof accessItems)[number];
+export type AccessItem = 'name' | 'contact' | 'text' | 'files' | 'history' | 'notices' | 'raw';
 
 /** Personal data was given out: who, when, from where, whose, what was done (안전성 확보조치 기준, article 8). */
 export interface AccessEntry {

@@ -12,7 +12,7 @@ export type LogPart =
   | { kind: 'unreadable'; place: string };
 
 /** What shows that the log is not as it was written. */
-export type LogFault =
+type LogFault =
   | 'entry_changed'
   | 'entry_missing'
   | 'entry_not_sealed'

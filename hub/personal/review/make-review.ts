@@ -2,7 +2,7 @@ import type { Queryable } from '../../store/database.ts';
 import { toSpan } from '../log/months.ts';
 
 /** What one account did in a month, with what stands out. */
-export interface ReviewedAccount {
+interface ReviewedAccount {
   actor: string;
   agency: string;
   entries: number;
@@ -20,11 +20,11 @@ export interface ReviewedAccount {
 }
 
 /** Why somebody looks at an account. */
-export const reviewMarks = ['volume', 'hours', 'downloads', 'colleagues'] as const;
+const reviewMarks = ['volume', 'hours', 'downloads', 'colleagues'] as const;
 export type ReviewMark = (typeof reviewMarks)[number];
 
 /** A list or file that was saved, with its reason. */
-export interface ReviewedDownload {
+interface ReviewedDownload {
   at: string;
   actor: string;
   agency: string;

@@ -5,7 +5,7 @@ export const bulkTexts: Texts = {
   'bulk_reason.title': ['CSV로 저장하는 까닭', 'Why you save it as CSV'],
   'bulk_reason.lead': [
     '민원 {0}건의 이름이 파일로 나갑니다. 까닭은 개인정보 접속기록에 남습니다(개인정보의 안전성 확보조치 기준 제8조).',
-    'The names of {0} complaints leave as a file. The reason is kept in the access log (safety standard for personal data, article 8).',
+    'Names leave as a file: {0} in all. The reason is kept in the access log (safety standard for personal data, article 8).',
   ],
   'bulk_reason.hint': ['예: 월간 처리 회의 자료', 'For example: for the monthly meeting'],
   'bulk_reason.save': ['저장', 'Save'],

@@ -88,7 +88,6 @@ export const accessTexts: Texts = {
   'access.more': ['민원 {0}건', '{0} complaints'],
   'access.masked': ['이름과 연락처를 가리고', 'with names and contacts masked'],
   'access.reason': ['까닭', 'Reason'],
-  'access.link': ['누가 보았나', 'Who saw it'],
   'access.reviews': ['월별 점검', 'Monthly reviews'],
   'access.reviews_none': [
     '아직 점검표가 없습니다. 달이 바뀌면 지난달의 점검표가 만들어집니다.',

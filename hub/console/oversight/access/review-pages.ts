@@ -50,10 +50,8 @@ export const accessReviewPages: Pages = (app, deps) => {
     if (problem) return show(reply, review, { note, problem });
     const { month } = review;
     const done = await confirmReview(deps.store, { month, by: user.login, note });
-    return reply.redirect(
-      `/access-log/reviews/${month}?done=${done ? 'access_reviewed' : 'access_reviewed_before'}`,
-      303,
-    );
+    const said = done ? 'access_reviewed' : 'access_reviewed_before';
+    return reply.redirect(`/access-log/reviews/${month}?done=${said}`, 303);
   });
 };
 
