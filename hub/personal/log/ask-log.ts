@@ -56,13 +56,13 @@ export const whoSawText = (beyond: string, order: string) => `
 with whose as (
   select c.content #>> '{complainant,phone}' as phone, lower(c.content #>> '{complainant,email}') as email
   from complaints c where c.id = $3
-)
-select ${columns} from access_entries e
-where e.subjects && array(
+), found as materialized (
+  select * from access_entries where subjects && array(
     select $3::uuid
     union select c.id from complaints c where c.content #>> '{complainant,phone}' = (select phone from whose)
     union select c.id from complaints c where lower(c.content #>> '{complainant,email}') = (select email from whose))
-  and ${beyond} ${order} limit ${most}`;
+)
+select ${columns} from found e where ${beyond} ${order} limit ${most}`;
 
 export async function listWhoSaw(
   store: Pick<Store, 'pool'>,
