@@ -23,6 +23,13 @@ describe('the one way to data of complainants, in the source', () => {
     ]);
   });
 
+  it('and let pass by the shadow tables alone, whose connections see nothing else', () => {
+    expect(using(/\bpassShadow\b/).sort()).toEqual([
+      'hub/store/personal/guard-pool.ts',
+      'hub/store/shadow/shadow-store.ts',
+    ]);
+  });
+
   it('what is read and not given out is read in these places, and each says why', () => {
     expect(using(/\bwithUnseen\(/).sort()).toEqual(
       [
@@ -42,6 +49,8 @@ describe('the one way to data of complainants, in the source', () => {
         'hub/console/rules/routing/routing-try-pages.ts',
         // The clock, and lists of numbers and titles.
         'hub/doors/calls/agency-calls.ts',
+        // Codes and how often they came.
+        'hub/console/workbench/code-pages.ts',
         // Masked word by word before the engineer sees it.
         'hub/engineer/own-parked.ts',
         // The door tells the log of what the feed gives.
