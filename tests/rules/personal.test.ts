@@ -146,7 +146,7 @@ describe('a new route that forgets it', () => {
       pool.query({ name: `all-${table}`, text: `select * from ${table} limit $1`, values: [9] }),
     ({ hot }, table, column) => hot.query(`select x.${column}::text from ${table} x`),
     ({ db }, table) => db.selectFrom(table).selectAll().execute(),
-    ({ db }, table) => db.selectFrom(`${table} as t`).selectAll('t').execute(),
+    ({ db }, table) => db.selectFrom(`${table} as t`).selectAll().execute(),
     ({ db }, table, column) => sql.raw(`select "${column}" from "${table}"`).execute(db),
     ({ db }, table) => db.transaction().execute((trx) => trx.selectFrom(table).selectAll().execute()),
     async ({ pool }, table, column) => {
