@@ -14,6 +14,7 @@ import type {
   ComplaintEvent,
   EventType,
   LinkRole,
+  PartPost,
   Post,
   Problem,
   Reason,
@@ -319,6 +320,12 @@ export interface Change {
   role: LinkRole;
   /** The board's ids of the post. Absent until the board holds it. */
   ref?: BoardRef;
+  /**
+   * Present: the post is no complaint, but a part of one that another agency asks of this agency
+   * ({@link AdapterKind.carriesParts}). The complaint then has the number of the part (`26-0000-0001-2-1`), and says what
+   * is asked before the complaint's own text. Its complainant has a masked name alone.
+   */
+  part?: PartPost;
 }
 
 export interface BoardRef {
@@ -514,6 +521,12 @@ export interface AdapterKind {
   name: string;
   /** True: a push is itself a message to the officers. The hub then sends them no separate notice. */
   tellsOfficers?: true;
+  /**
+   * True: a part of a complaint (`Change.part`) can stand on a board of this kind as a post of its own, beside the
+   * complaint itself, and its answer is read as that of any post. Nobody but officers may read what the hub writes there.
+   * An agency chooses it (`parts` in its configuration).
+   */
+  carriesParts?: true;
   /**
    * True: a program reads the events, in the hub's own form. A step reaches it as a step or not at all, and is never put
    * into words as an interim answer or a follow-up.

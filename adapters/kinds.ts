@@ -138,6 +138,10 @@ export const findWrittenPlaces = ({ adapter, settings }: BoardConnection): Writt
 export const tellsOfficers = (board: BoardConnection): boolean =>
   findKind(board.adapter)?.tellsOfficers ?? false;
 
+/** True if a board of this kind can hold a part of a complaint as a post of its own. */
+export const carriesParts = (board: BoardConnection): boolean =>
+  findKind(board.adapter)?.carriesParts ?? false;
+
 /** Checks the settings of a board. The pointers of the problems start at the board connection. */
 export function checkBoardSettings(board: BoardConnection): Problem[] {
   const kind = findKind(board.adapter);

@@ -14,6 +14,7 @@ export type { Standing } from './conformance/judge-certificate.ts';
 export type { RefusedPackage } from './kinds.ts';
 export {
   adapterKinds,
+  carriesParts,
   checkBoardSettings,
   createAdapter,
   findAbilities,

@@ -6,6 +6,9 @@ import { toPlainProblem } from '../schemas/reason.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
 
+/** As in hub/access/people/users.ts, which may import this file, and not the other way round. */
+const roles = 'administrator|counsellor|officer|auditor|engineer';
+
 /**
  * Every environment variable that the hub reads: the one schema, also for config/hub.env.example. `default` is the
  * value of an unset variable. A variable without one may stay unset.
@@ -146,6 +149,13 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    UNDO_SECONDS: Type.Integer({
+      minimum: 0,
+      maximum: 600,
+      default: 60,
+      description:
+        'seconds in which a person can take back what the console is to send to a complainant or another agency; 0: it goes out at once',
+    }),
     CONFIG_FOUR_EYES: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:
@@ -180,7 +190,33 @@ export const settingsSchema = Type.Object(
       minimum: 0.1,
       maximum: 720,
       default: 9,
-      description: 'hours until a console session ends',
+      description: 'hours after signing in until a console session ends, also if it is in use',
+    }),
+    SESSION_IDLE_MINUTES: Type.Integer({
+      minimum: 5,
+      maximum: 1_440,
+      default: 60,
+      description: 'minutes without a sign of the person until a console session ends',
+    }),
+    SECOND_FACTOR_ROLES: Type.Optional(
+      Type.String({
+        pattern: `^(all|(${roles})(, *(${roles}))*)$`,
+        description:
+          'roles that need a second factor to sign in, separated by commas, such as administrator,auditor; all: every role; unset: whoever set one up is asked for it',
+      }),
+    ),
+    INSIDE_NETWORKS: Type.Optional(
+      Type.String({
+        description:
+          'addresses or networks (CIDR) of the offices, separated by commas; from elsewhere every role needs a second factor; unset: no address counts as outside',
+      }),
+    ),
+    STEP_UP_MINUTES: Type.Integer({
+      minimum: 1,
+      maximum: 1_440,
+      default: 15,
+      description:
+        'minutes after which the second factor is asked for again before accounts, keys or the configuration are changed or personal data is exported',
     }),
     SIGNING_SECRET: Type.Optional(
       Type.String({
@@ -270,10 +306,12 @@ function findProxyProblem(text: string): string | undefined {
     : `TRUST_PROXY: "${wrong}" names no proxy; right is no, or the addresses or networks of the proxies in front, such as 127.0.0.1 or 172.30.77.1,10.1.2.0/28`;
 }
 
-function findNetworkProblems({ ADMIN_NETWORKS }: Partial<Settings>): string[] {
-  return toNetworks(ADMIN_NETWORKS ?? '')
-    .filter((one) => !toNetwork(one))
-    .map((one) => `ADMIN_NETWORKS: "${one}" is no address and no network, such as 10.1.2.0/28`);
+function findNetworkProblems({ ADMIN_NETWORKS, INSIDE_NETWORKS }: Partial<Settings>): string[] {
+  return Object.entries({ ADMIN_NETWORKS, INSIDE_NETWORKS }).flatMap(([name, text]) =>
+    toNetworks(text ?? '')
+      .filter((one) => !toNetwork(one))
+      .map((one) => `${name}: "${one}" is no address and no network, such as 10.1.2.0/28`),
+  );
 }
 
 /** The parts of a list with commas. */

@@ -272,6 +272,12 @@ export const Agency = Type.Object(
      * exchange feed).
      */
     feed: Type.Optional(Type.Boolean()),
+    /**
+     * True: what other agencies ask of this one (분담·협조) comes to its board or feed as a post of its own, with the number
+     * of the complaint and of the part, and the answer there is the reply. Only where nobody but officers reads what the
+     * hub writes on the board.
+     */
+    parts: Type.Optional(Type.Boolean()),
     /** Absent, and no feed: the agency works on the hub's own pages. */
     board: Type.Optional(BoardConnection),
     /**

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Officer } from './complaint.ts';
+import { AttachmentReference, Officer } from './complaint.ts';
 import { AgencyCode, Instant, instantOf, OneOf } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -32,6 +32,12 @@ export const Contribution = Type.Object(
     extended: Type.Boolean({ description: 'More time was taken; once is all (Act, article 20)' }),
     shared: Type.Boolean({ description: 'The other agencies that were asked may read the reply' }),
     reply: Type.Optional(Type.String({ description: 'What the agency said' })),
+    attachments: Type.Optional(
+      Type.Array(AttachmentReference, {
+        maxItems: 50,
+        description: 'The files of the reply, as it named them',
+      }),
+    ),
     officer: Type.Optional(Officer),
     reason: Type.Optional(Type.String({ description: 'Why it was refused or taken back' })),
     endedAt: Type.Optional(instantOf('When it was answered, refused or taken back')),
@@ -39,6 +45,25 @@ export const Contribution = Type.Object(
   closed,
 );
 export type Contribution = Static<typeof Contribution>;
+
+/**
+ * What stands beside the complaint in a post that is a part: which one it is, and who asked. The post's receipt number is
+ * `of` with the number after it.
+ */
+export const PartPost = Type.Object(
+  {
+    of: Type.String({ description: 'The receipt number of the complaint that it is a part of' }),
+    number: summary.number,
+    kind: summary.kind,
+    by: summary.by,
+    dueAt: summary.dueAt,
+  },
+  {
+    ...closed,
+    description: 'Present: the post is what an agency was asked for (분담·협조), and no complaint',
+  },
+);
+export type PartPost = Static<typeof PartPost>;
 
 /** What is kept with a complaint, for lists: its texts stand in the history. */
 export type KeptContribution = Pick<

@@ -52,6 +52,8 @@ export interface BoardFixture {
   secret: string;
   /** A status code of the board that no code table maps. {@link FixtureBoard.setCode} writes it. */
   unknownCode: string;
+  /** The kind holds parts of complaints (`AdapterKind.carriesParts`). Absent: the laws about them are not tried. */
+  carriesParts?: true;
   /** False: what is delivered does not come back by `pull`, because only its recipients can see it. */
   readsBack?: boolean;
   /** The calls about single posts. Absent: the list of this board shows all of a post. */

@@ -7,6 +7,7 @@ import { fingerprintLaws } from './fingerprints.ts';
 import type { Law } from './law.ts';
 import { lineLaws } from './line.ts';
 import { mappingLaws } from './mapping.ts';
+import { partLaws } from './parts.ts';
 import { pullLaws } from './pull.ts';
 import { pushLaws } from './push.ts';
 import { refusalLaws } from './refusals.ts';
@@ -19,6 +20,7 @@ export const conformanceLaws: Law[] = [
   ...mappingLaws,
   ...authorLaws,
   ...pushLaws,
+  ...partLaws,
   ...draftLaws,
   ...refusalLaws,
   ...fingerprintLaws,

@@ -179,7 +179,7 @@ export const pushLaws: Law[] = [
   },
 ];
 
-async function push(
+export async function push(
   adapter: BoardAdapter,
   change: Change,
   key: string,
@@ -206,7 +206,7 @@ async function find(adapter: BoardAdapter, change: Change, key: string): Promise
   return adapter.find(change, { key, signal: AbortSignal.timeout(5 * second) });
 }
 
-function done(outcome: Outcome): BoardRef {
+export function done(outcome: Outcome): BoardRef {
   ok(outcome.kind === 'done', toWords(outcome));
   return outcome.ref;
 }

@@ -30,6 +30,7 @@ import { readSecret } from './secret.ts';
 /** Agencies without a board. Officers get complaints by e-mail, and their replies are the answers. */
 export const mailAdapter: AdapterKind = {
   name: 'mail',
+  carriesParts: true,
   offers: ['pull', 'changes', 'push', 'find', 'fetchAttachment', 'pushAttachment', 'amend'],
   tellsOfficers: true,
   settings: MailSettings,

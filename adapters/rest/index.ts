@@ -23,6 +23,7 @@ import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 /** Boards with a JSON interface over HTTP that expressions describe. */
 export const restAdapter: AdapterKind = {
   name: 'rest',
+  carriesParts: true,
   offers: ['pull', 'take', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment', 'shape'],
   settings: RestSettings,
   checkSettings: checkRestSettings,

@@ -25,6 +25,7 @@ import { isUrl, isWritten } from './wsdl.ts';
 /** Boards with a SOAP service that their WSDL and expressions describe. */
 export const soapAdapter: AdapterKind = {
   name: 'soap',
+  carriesParts: true,
   offers: ['pull', 'take', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment', 'shape'],
   settings: SoapSettings,
   checkSettings: checkSoapSettings,

@@ -41,6 +41,7 @@ import { listWrittenPlaces } from './written-places.ts';
 /** Boards whose own tables are read and written, as data describes. */
 export const sqlAdapter: AdapterKind = {
   name: 'sql',
+  carriesParts: true,
   offers: ['pull', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment', 'shape'],
   settings: SqlSettings,
   checkSettings: checkSqlSettings,

@@ -193,6 +193,12 @@ export const conditions = {
       'Many wrong passwords: some tries to sign in are turned away',
     ],
   },
+  'break-glass': {
+    ...oftenLooked,
+    after: 0,
+    tells: ['operator'],
+    words: ['비상 계정으로 로그인함', 'The break-glass account was used'],
+  },
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],

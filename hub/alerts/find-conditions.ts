@@ -10,6 +10,7 @@ import type { NotedChange } from '../exchange/shape/shapes.ts';
 import { toLiterals } from '../store/literals.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
+import { findBreakGlass } from './find-break-glass.ts';
 import { findReportConditions } from './find-report-conditions.ts';
 import { findSignInAttacks } from './find-sign-in-attacks.ts';
 import type { FindDependencies, Finding } from './finding.ts';
@@ -173,6 +174,7 @@ export const findConditions: Record<ConditionName, Find> = {
        where p.late_transfer_at > now() - interval '1 day' group by c.assignee`,
     ),
   'sign-in-attack': findSignInAttacks,
+  'break-glass': findBreakGlass,
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,
   ...findReportConditions,

@@ -128,7 +128,7 @@ function addStateCommands(user: Command): void {
 }
 
 /** Does `work` with a person, disabled or not. Errors: UsageError if there is none. */
-async function withUser(
+export async function withUser(
   login: string,
   work: (store: Store, found: ListedUser) => Promise<unknown>,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import { printTable } from './terminal/print-table.ts';
 import { readPassword } from './terminal/read-password.ts';
 import { withStore } from './terminal/with-store.ts';
 import { addAccountCommands, by } from './user-accounts.ts';
+import { addFactorCommands } from './user-factors.ts';
 
 interface AddOptions {
   name: string;
@@ -49,6 +50,7 @@ Examples:
     .addOption(new Option('--state <state>', 'in this state').choices(userStates))
     .action((filter: UserFilter) => withStore((store) => printUsers(store, filter)));
   addAccountCommands(user);
+  addFactorCommands(user);
   addAdminKeyCommands(user);
 }
 

@@ -1,6 +1,5 @@
 import {
   type Answer,
-  type AttachmentReference,
   digestText,
   type EventType,
   type FollowUp,
@@ -11,26 +10,26 @@ import {
   isUntouched,
   mayBecome,
   type NewEvent,
-  type NewInternalEvent,
-  type Post,
   type Problem,
   type Status,
   type Step,
   type StepOf,
   statusAfter,
 } from '../../schemas/index.ts';
-import { answerTypes, isTold } from './event-facts.ts';
+import { contribute } from './contributions/contribute.ts';
+import { decidePart } from './contributions/decide-part.ts';
+import { createDesk, type Desk, name } from './deciding-desk.ts';
+import { answerTypes } from './event-facts.ts';
 import { findProblems } from './find-problems.ts';
-import { findTold, isOutdated, listTold } from './find-told.ts';
+import { findTold, isOutdated } from './find-told.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, openLink, settleLinks } from './links.ts';
-import { contactCentre, isAssignee, isAtHub, speaksForComplainant } from './speakers.ts';
-import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
+import { remember, transferMark } from './remember.ts';
+import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
+import type { Decided, Link, Matter, Rules, Statement } from './state.ts';
 import { findStepProblems } from './steps/find-step-problems.ts';
 import { isStep, listNewSteps } from './steps/known-steps.ts';
 import { tellClock } from './steps/tell-clock.ts';
-
-export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
 
 /**
  * Decides what a statement changes. Pure: the same matter and statement give the same events. Each field has one
@@ -38,6 +37,7 @@ export type Decided = { ok: true; decision: Decision } | { ok: false; problems: 
  * hub. If another agency's board shows such a field, it is an echo of our own writing and is ignored.
  */
 export function decide(known: Matter | undefined, statement: Statement, rules: Rules): Decided {
+  if (known && statement.contribution !== undefined) return decidePart(known, statement, rules);
   const problems = findProblems(known, statement, rules);
   if (problems.length > 0) return { ok: false, problems };
   const desk = createDesk(known, statement, rules);
@@ -61,82 +61,6 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   };
 }
 
-/** The place where one statement is worked on: the matter as it changes, and the events so far. */
-interface Desk {
-  actor: Statement['actor'];
-  matter: Matter;
-  events: NumberedEvent[];
-  named: NamedAttachment[];
-  rules: Rules;
-  add(event: NewEvent | NewInternalEvent, by?: 'hub'): NumberedEvent;
-}
-
-function createDesk(known: Matter | undefined, statement: Statement, rules: Rules): Desk {
-  const matter = known ? structuredClone(known) : createMatter(statement, rules);
-  const events: NumberedEvent[] = [];
-  return {
-    actor: statement.actor,
-    matter,
-    events,
-    named: [],
-    rules,
-    add(event, by) {
-      const speaker = by ?? statement.actor.agency;
-      const own = isAtHub(statement.actor) ? undefined : linkOf(matter, speaker);
-      matter.complaint.lastSeq += 1;
-      const numbered: NumberedEvent = {
-        ...event,
-        complaintId: matter.complaint.id,
-        seq: matter.complaint.lastSeq,
-        at: rules.now.toISOString(),
-        actor: by ? { agency: by, via: 'hub' } : statement.actor,
-        linkId: own?.id ?? null,
-      };
-      events.push(numbered);
-      if (isTold(numbered.type)) matter.told.push(numbered);
-      return numbered;
-    },
-  };
-}
-
-function createMatter({ actor, post, externalId }: Statement, rules: Rules): Matter {
-  const { content } = post;
-  if (!content) throw new TypeError('a new complaint without content passed the check');
-  const answered = (post.answers ?? []).some((answer) => !answer.interim);
-  const routed = answered
-    ? { to: actor.agency, reason: { rule: 'origin', text: '접수기관이 이미 답변한 민원입니다.' } }
-    : rules.route(content, actor.agency);
-  const to = routed.to === 'origin' ? actor.agency : routed.to;
-  const matter: Matter = {
-    complaint: {
-      id: rules.newId(),
-      receiptNumber: rules.newReceiptNumber(),
-      origin: actor.agency,
-      ...(externalId !== undefined && actor.agency !== contactCentre && { originNumber: externalId }),
-      assignee: to,
-      status: 'received',
-      content,
-      registeredAt: rules.now.toISOString(),
-      takenInAt: takenInAt(actor.agency, post, rules).toISOString(),
-      lastSeq: 0,
-    },
-    routing: routed.reason,
-    links: [],
-    told: [],
-  };
-  if (actor.agency !== contactCentre) linkOf(matter, actor.agency, { rules, role: 'origin', externalId });
-  return matter;
-}
-
-/**
- * When a complaint was taken in: as its origin's board tells, otherwise when it was filed. A post that was parked, a
- * board that was down or an agent that was away moves no deadline. Nothing is taken in later than the hub hears of it.
- */
-function takenInAt(origin: string, { takenInAt, content }: Post, { now, startsAtIntake }: Rules): Date {
-  const told = Date.parse(takenInAt ?? content?.filedAt ?? '');
-  return startsAtIntake(origin) && told < now.getTime() ? new Date(told) : now;
-}
-
 function register(desk: Desk, { post }: Statement): void {
   const { complaint, routing } = desk.matter;
   const registered = desk.add({ type: 'registered', data: { content: post.content ?? complaint.content } });
@@ -156,14 +80,6 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
   complaint.content = { ...post.content, filedAt: complaint.content.filedAt };
   const revised = desk.add({ type: 'revised', data: { content: complaint.content } });
   name(desk, revised, post.content.attachments);
-}
-
-/** Names the files of an event. They belong to the event's text; their contents travel separately. */
-function name({ named, actor }: Desk, event: NumberedEvent, references: AttachmentReference[] = []): void {
-  const { complaintId, seq, linkId } = event;
-  const via = actor.via === 'board' ? 'board' : 'upload';
-  for (const [index, reference] of references.entries())
-    named.push({ complaintId, seq, position: index + 1, reference, agency: actor.agency, via, linkId });
 }
 
 /** Whether the hub wrote what a board shows of a post that it got again. This holds until somebody there changes it. */
@@ -226,7 +142,7 @@ function hearSteps(desk: Desk, statement: Statement): Problem[] {
   for (const step of listNewSteps(matter, actor, steps)) {
     const { clock, now, arbiter, isAgency } = rules;
     const problems = findStepProblems(matter, step, {
-      now,
+      now: statement.saidAt ?? now,
       rules: clock(matter.complaint.assignee),
       arbiter,
       isAgency,
@@ -253,11 +169,12 @@ function isPast({ told }: Matter, { actor }: Statement, { at }: Step): boolean {
   );
 }
 
-function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
+function takeStep(desk: Desk, statement: Statement, step: Step): void {
   const { matter, add } = desk;
+  const { actor } = statement;
   const { id, ...taken } = step;
   if (isInternalStep(step)) {
-    contribute(desk, taken as Step);
+    contribute(desk, statement, taken as Step, id);
     return;
   }
   const event = add({ type: 'step_taken', data: { step: taken as Step } });
@@ -271,13 +188,6 @@ function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
     matter.complaint.status = status;
   }
   if (step.kind === 'transfer_refused') sendBack(desk, step.reason);
-}
-
-/** An agency that is asked sees the complaint from then on, at the console and the doors. Its board is not told. */
-function contribute(desk: Desk, step: Step): void {
-  const { matter, rules } = desk;
-  if ('to' in step) linkOf(matter, step.to, { rules, role: 'part', joined: matter.complaint.lastSeq + 1 });
-  desk.add({ type: 'contributed', data: { step } });
 }
 
 function setOfficer(
@@ -357,26 +267,3 @@ function restate({ matter, rules, add }: Desk, statement: Statement, source: Lin
   if (!rules.carries(source.agency)?.has('status_changed')) return;
   add({ type: 'status_changed', data: { from: post.status, to: matter.complaint.status } }, contactCentre);
 }
-
-/** Keeps what a board showed, so that it is news only once. */
-function remember(link: Link, { actor, post, externalId, readAt }: Statement): void {
-  if (externalId && !link.externalId) link.externalId = externalId;
-  if (actor.via !== 'board') return;
-  const told = listTold(post);
-  link.seen = {
-    ...(post.status && { status: post.status }),
-    ...(post.transfer && { transfer: transferMark(post.transfer) }),
-    ...(post.content && { filedAt: post.content.filedAt }),
-    ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
-    ...(told.length > 0 && { told }),
-    held: heldWhenRead(link, readAt),
-  };
-}
-
-/** How far a board was for certain when it was read: what a call wrote while it was read may not be in what it showed. */
-function heldWhenRead({ held, writes = [] }: Link, readAt = Number.POSITIVE_INFINITY): number {
-  const late = writes.filter(({ endedAt }) => endedAt > readAt);
-  return Math.min(held, ...late.map(({ seq }) => seq - 1));
-}
-
-const transferMark = (transfer: NonNullable<Post['transfer']>) => `${transfer.to}: ${transfer.reason}`;

@@ -1,5 +1,7 @@
-import { byOfficers, maskValue } from '../../schemas/index.ts';
+import { sql, type Transaction } from 'kysely';
+import { type AttachmentReference, byOfficers, maskValue } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import type { Tables } from '../store/tables/tables.ts';
 
 /** Days that a draft is kept after it was last typed into. It may hold what nobody ever sent. */
 const draftDays = 30;
@@ -21,6 +23,8 @@ export interface DraftPlace {
 
 export interface Draft {
   fields: Record<string, string>;
+  /** Files of something that was sent and did not go out. What is only typed has none. */
+  files: AttachmentReference[];
   savedAt: Date;
 }
 
@@ -59,17 +63,19 @@ export async function listDrafts(
   store: Store,
   { userId, complaintId }: Omit<DraftPlace, 'form'>,
 ): Promise<ReadonlyMap<string, Draft>> {
-  const { rows } = await store.pool.query<{ place: string; fields: Draft['fields']; saved_at: Date }>(
-    `select place, fields, saved_at from drafts
+  const { rows } = await store.pool.query<
+    Pick<Draft, 'fields' | 'files'> & { place: string; saved_at: Date }
+  >(
+    `select place, fields, files, saved_at from drafts
      where user_id = $1 and complaint_id is not distinct from $2::uuid
        and saved_at > now() - make_interval(days => ${draftDays})
      order by saved_at desc`,
     [userId, complaintId ?? null],
   );
   return new Map(
-    rows.map(({ place, fields, saved_at }) => [
+    rows.map(({ place, fields, files, saved_at }) => [
       place.slice(place.indexOf('/') + 1),
-      { fields, savedAt: saved_at },
+      { fields, files, savedAt: saved_at },
     ]),
   );
 }
@@ -80,4 +86,58 @@ export async function removeDraft(store: Store, place: DraftPlace): Promise<void
     place.userId,
     toPlace(place),
   ]);
+}
+
+/** Fields of several lines: what somebody wrote since stands below what came back. The other fields are as they were sent. */
+const prose = ['text', 'reason', 'reasons', 'remedies', 'promise', 'asked', 'decided', 'why', 'more'];
+
+function withWrittenSince(sent: Draft['fields'], since: Draft['fields'] = {}): Draft['fields'] {
+  const joined = prose.flatMap((name) => {
+    const [came = '', written = ''] = [sent[name], since[name]];
+    return written === '' || came.includes(written) ? [] : [[name, came ? `${came}\n\n${written}` : written]];
+  });
+  return { ...sent, ...Object.fromEntries(joined) };
+}
+
+/**
+ * Keeps what was sent and did not go out, with its files, as what the person is writing. What he or she has written into
+ * that form since is not lost.
+ */
+export async function giveBackDraft(
+  trx: Transaction<Tables>,
+  place: DraftPlace,
+  { fields, files }: Pick<Draft, 'fields' | 'files'>,
+): Promise<void> {
+  const since = await trx
+    .selectFrom('drafts')
+    .select('fields')
+    .where('user_id', '=', place.userId)
+    .where('place', '=', toPlace(place))
+    .forUpdate()
+    .executeTakeFirst();
+  const all = withWrittenSince(fields, since?.fields);
+  const kept = {
+    fields: sql<Draft['fields']>`${JSON.stringify(all)}::jsonb`,
+    files: sql<AttachmentReference[]>`${JSON.stringify(files)}::jsonb`,
+    saved_at: sql<Date>`now()`,
+  };
+  await trx
+    .insertInto('drafts')
+    .values({
+      user_id: place.userId,
+      place: toPlace(place),
+      complaint_id: place.complaintId ?? null,
+      ...kept,
+    })
+    .onConflict((conflict) => conflict.columns(['user_id', 'place']).doUpdateSet(kept))
+    .execute();
+}
+
+/** Removes the draft together with what the transaction does: it was sent. */
+export async function dropDraft(trx: Transaction<Tables>, place: DraftPlace): Promise<void> {
+  await trx
+    .deleteFrom('drafts')
+    .where('user_id', '=', place.userId)
+    .where('place', '=', toPlace(place))
+    .execute();
 }

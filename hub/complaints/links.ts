@@ -5,6 +5,7 @@ import {
   type PartRole,
   type Status,
 } from '../../schemas/index.ts';
+import { listPartEvents } from './contributions/part-links.ts';
 import { isAct, isProgress, isSaid, isSaidInterim, setsStatus } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
@@ -25,7 +26,8 @@ export function linkOf(matter: Matter, agency: string, create?: Making): Link | 
     id: rules.newId(),
     agency,
     role,
-    // Who was only asked for a contribution reads the complaint here. Its board would take it for one to answer.
+    // Who was only asked for a contribution reads the complaint here. Its board would take it for one to answer, and gets the
+    // part itself as a post of its own (contributions/part-links.ts).
     state: role !== 'part' && rules.carries(agency) ? 'open' : 'screen',
     externalId: externalId ?? null,
     parts: {},
@@ -99,6 +101,10 @@ export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rule
       isShown(matter, link, event) ? { ...event, linkId: link.id } : event,
     );
     link.held = passOver(link, needed, rules.carries(link.agency) ?? new Set());
+  }
+  for (const { link, events: shown } of listPartEvents(matter, events)) {
+    if (link.held !== first.seq - 1 || link.busy) continue;
+    link.held = passOver(link, shown, rules.carries(link.agency) ?? new Set());
   }
 }
 

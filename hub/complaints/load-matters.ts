@@ -67,6 +67,8 @@ interface LinkRow {
   /** Present only if a board speaks. */
   writes?: { seq: number; ended_at: string }[] | null;
   given: number | null;
+  /** Null: the link is about the complaint itself. */
+  contribution: number | null;
 }
 
 export interface EventRow {
@@ -100,8 +102,18 @@ function toMatter(row: MatterRow): Matter {
     complaint: toComplaint(row),
     routing: row.routing,
     ...(row.officer_user && { officerUser: row.officer_user }),
-    links: (row.links ?? []).map(toLink),
+    ...partLinks(row.links ?? []),
     told: (row.told ?? []).map(toEvent),
+  };
+}
+
+function partLinks(rows: LinkRow[]): Pick<Matter, 'links' | 'partLinks'> {
+  const parts = rows.flatMap((row) =>
+    row.contribution === null ? [] : { ...toLink(row), contribution: row.contribution },
+  );
+  return {
+    links: rows.filter(({ contribution }) => contribution === null).map(toLink),
+    ...(parts.length > 0 && { partLinks: parts }),
   };
 }
 

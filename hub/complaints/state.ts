@@ -8,6 +8,7 @@ import type {
   InternalEvent,
   PartRole,
   Post,
+  Problem,
   RoutingReason,
 } from '../../schemas/index.ts';
 import type { ClockRules } from '../clock/deadline.ts';
@@ -38,6 +39,12 @@ export interface Link {
   writes?: { seq: number; endedAt: number }[];
 }
 
+/** The link by which a part stands on a board as a post of its own. */
+export interface PartLink extends Link {
+  /** The number of what is asked, within the complaint. */
+  contribution: number;
+}
+
 /** A complaint with its links and history, loaded under lock or new. */
 export interface Matter {
   complaint: Complaint;
@@ -45,6 +52,8 @@ export interface Matter {
   /** The login of the person who answers. Absent: nobody was named, or a person without an account. */
   officerUser?: string;
   links: Link[];
+  /** Those by which parts of it stand on boards as posts of their own. Absent: there are none. */
+  partLinks?: PartLink[];
   /** Its events with an answer, a follow-up or a step, or that set the status, oldest first. */
   told: NumberedEvent[];
 }
@@ -55,10 +64,18 @@ export interface Statement {
   post: Post;
   /** The board's own id of the post, if a board speaks, or its agency on the board's behalf. */
   externalId?: string;
+  /** The number of the part that the board shows. Absent: it is about the complaint itself. */
+  contribution?: number;
   /** When the board was asked. Absent: the statement is not about what a board showed. */
   readAt?: number;
   /** What stands around the complaint. Absent: its steps concern no others. */
   around?: Surroundings;
+  /**
+   * When a person said it, where the hub held it before it was to go out. The law judges it by that instant: a document
+   * comes into being when the one who decides signs it (Regulation on Administrative Work, 행정업무의 운영 및 혁신에 관한
+   * 규정, article 6 (1)). Absent: now.
+   */
+  saidAt?: Date;
 }
 
 /** What a decision must ask the configuration. Everything else is in the arguments. */
@@ -77,6 +94,8 @@ export interface Rules {
   isAgency(code: string): boolean;
   /** The kinds of event that an agency's board can hold. Undefined: it has no board. */
   carries(agency: string): ReadonlySet<EventType> | undefined;
+  /** Whether a part comes to an agency's board as a post of its own. Absent: to none. */
+  takesParts?(agency: string): boolean;
 }
 
 export type NumberedEvent = (ComplaintEvent | InternalEvent) & { linkId: string | null };
@@ -105,3 +124,6 @@ export interface Decision {
   named: NamedAttachment[];
   isNew: boolean;
 }
+
+/** What a statement changes, or why it cannot be applied. */
+export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };

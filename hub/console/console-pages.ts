@@ -31,6 +31,7 @@ import { attachmentPages } from './complaints/attachment-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
+import { heldPages } from './complaints/held/held-pages.ts';
 import { notePages } from './complaints/notes/note-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
@@ -60,6 +61,9 @@ import { outboxPages } from './oversight/outbox-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
 import { adminKeyPages } from './people/admin-key-pages.ts';
+import { factorPages } from './people/factors/factor-pages.ts';
+import { secondStepPages } from './people/factors/second-step-pages.ts';
+import { createStepUp } from './people/factors/step-up.ts';
 import { forgottenPages } from './people/forgotten-pages.ts';
 import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
@@ -105,6 +109,7 @@ const behindSignIn: Pages[] = [
   attachmentPages,
   documentPages,
   releasePages,
+  heldPages,
   registrationPages,
   agencyAddPages,
   agencyPages,
@@ -126,6 +131,7 @@ const behindSignIn: Pages[] = [
   adminKeyPages,
   accountProposalPages,
   accountPages,
+  factorPages,
   rightsPages,
   livePages,
   repairPages,
@@ -168,7 +174,10 @@ const multipartLimits = { fieldSize: largestForm, fields: 100, files: 50, fileSi
  * it.
  */
 export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
-  const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
+  const sessions = createSessions(deps.store, {
+    hours: deps.settings.SESSION_HOURS,
+    idleMinutes: deps.settings.SESSION_IDLE_MINUTES,
+  });
   const cookies = toCookies(deps.settings);
   await app.register(cookie);
   // A page takes forms, and nothing else.
@@ -191,7 +200,9 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   );
   handleErrors(app, deps);
   const keeping = createTypedKeeping(deps.store);
-  signInPages(app, deps, sessions, cookies, keeping);
+  const signingIn = { deps, sessions, cookies, keeping };
+  signInPages(app, signingIn);
+  secondStepPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
 
@@ -203,6 +214,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);
+    inside.addHook('preHandler', createStepUp(deps, cookies));
     for (const pages of behindSignIn) pages(inside, deps);
   });
 }

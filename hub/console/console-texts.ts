@@ -13,6 +13,7 @@ import { answerTexts } from './complaints/answers/answer-texts.ts';
 import { cannedTexts } from './complaints/canned/canned-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { heldTexts } from './complaints/held/held-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
 import { noteTexts } from './complaints/notes/note-texts.ts';
@@ -38,6 +39,7 @@ import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
+import { factorTexts } from './people/factors/factor-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
 import { rightsTexts } from './people/rights-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
@@ -64,6 +66,7 @@ export const consoleTexts: Texts = {
   ...stepTexts,
   ...contributionTexts,
   ...limitTexts,
+  ...heldTexts,
   ...joiningTexts,
   ...noteTexts,
   ...cannedTexts,
@@ -91,6 +94,7 @@ export const consoleTexts: Texts = {
   ...inspectionTexts,
   ...peopleTexts,
   ...accountTexts,
+  ...factorTexts,
   ...adminKeyTexts,
   ...rightsTexts,
   ...rulesTexts,

@@ -1,12 +1,17 @@
+import { sql, type Transaction } from 'kysely';
 import type { Problem } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import type { Tables } from '../store/tables/tables.ts';
 
 /** What a person can do to several complaints at once. */
 export const bulkActs = ['assign', 'transfer', 'extend'] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
-/** `doing`: its call began, and its outcome is not written yet. */
-type BulkOutcome = 'doing' | 'done' | 'nothing' | 'refused';
+/**
+ * `doing`: its call began, and its outcome is not written yet. `held`: it waits to go out. `taken_back`: its sender took
+ * it back before.
+ */
+type BulkOutcome = 'doing' | 'held' | 'done' | 'nothing' | 'refused' | 'taken_back';
 
 export interface BulkResult {
   receiptNumber: string;
@@ -17,6 +22,8 @@ export interface BulkResult {
 export interface BulkRun {
   id: string;
   act: BulkAct;
+  /** What the person filled in once for all. */
+  fields: Record<string, string>;
   madeAt: Date;
   results: BulkResult[];
 }
@@ -27,11 +34,11 @@ const brokenOffAfter = 60;
 /** Begins a run, or goes on with it. False: the key belongs to another person or act. */
 export async function beginRun(
   { pool }: Store,
-  run: { id: string; userId: string; act: BulkAct },
+  run: { id: string; userId: string; act: BulkAct; fields: BulkRun['fields'] },
 ): Promise<boolean> {
   await pool.query(
-    'insert into bulk_runs (id, user_id, act) values ($1, $2, $3) on conflict (id) do nothing',
-    [run.id, run.userId, run.act],
+    'insert into bulk_runs (id, user_id, act, fields) values ($1, $2, $3, $4) on conflict (id) do nothing',
+    [run.id, run.userId, run.act, JSON.stringify(run.fields)],
   );
   const { rows } = await pool.query('select from bulk_runs where id = $1 and user_id = $2 and act = $3', [
     run.id,
@@ -82,6 +89,37 @@ export async function claim(
   return rowCount === 1;
 }
 
+/** Claims a complaint of a run in a transaction that does more. False: another request was first, and its word stays. */
+export async function claimIn(
+  trx: Transaction<Tables>,
+  { runId, position, receiptNumber }: Place,
+  outcome: 'held' | 'refused',
+  problems: Problem[],
+): Promise<boolean> {
+  const said = { outcome, problems: sql<Problem[]>`${JSON.stringify(problems)}::jsonb` };
+  const claimed = await trx
+    .insertInto('bulk_results')
+    .values({ run_id: runId, position, receipt_number: receiptNumber, ...said })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('position')
+    .executeTakeFirst();
+  return claimed !== undefined;
+}
+
+/** Says of a complaint that the same transaction claimed why it is not done. */
+export async function refuseIn(
+  trx: Transaction<Tables>,
+  { runId, receiptNumber }: Place,
+  problems: Problem[],
+): Promise<void> {
+  await trx
+    .updateTable('bulk_results')
+    .set({ outcome: 'refused', problems: sql`${JSON.stringify(problems)}::jsonb` })
+    .where('run_id', '=', runId)
+    .where('receipt_number', '=', receiptNumber)
+    .execute();
+}
+
 /** Writes what became of a complaint that was claimed. */
 export async function writeOutcome(
   { pool }: Store,
@@ -98,7 +136,7 @@ export async function writeOutcome(
 export async function findRun({ db }: Store, id: string, userId: string): Promise<BulkRun | undefined> {
   const run = await db
     .selectFrom('bulk_runs')
-    .select(['id', 'act', 'made_at as madeAt'])
+    .select(['id', 'act', 'fields', 'made_at as madeAt'])
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst();

@@ -16,7 +16,7 @@ export function topicsOf(
   );
   if (decisions.some(({ matter, events }) => events.length > 0 && isLead(matter))) topics.add('joined:');
   for (const { matter, named } of decisions) {
-    for (const link of matter.links)
+    for (const link of [...matter.links, ...(matter.partLinks ?? [])])
       if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
     for (const { agency } of matter.links)
       for (const { name } of findAgency(agency)?.webhooks ?? [])

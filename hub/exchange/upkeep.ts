@@ -60,7 +60,7 @@ export function createUpkeep(dependencies: {
 
   async function lookAtAsked(): Promise<void> {
     const { rows } = await store.pool.query<Asked>({ name: 'upkeep', text });
-    for (const { kind, subject } of rows) look(`${kind}:${subject}`);
+    for (const { kind, subject } of rows) look(kind === 'held' ? 'held:' : `${kind}:${subject}`);
   }
 
   return [
@@ -74,7 +74,7 @@ export function createUpkeep(dependencies: {
     { name: 'sessions and tries to sign in that are over', every: 10 * minute, run: pruneSignIns },
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
     { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },
-    { name: 'repairs that were asked for', every: second, run: lookAtAsked },
+    { name: 'repairs that were asked for, and what people sent', every: second, run: lookAtAsked },
     { name: 'messages that a person tries', every: second, run: lookAtTrials },
   ];
 }
@@ -83,7 +83,7 @@ export function createUpkeep(dependencies: {
 const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));
 
 interface Asked {
-  kind: 'reconcile' | 'replay' | 'remap' | 'workbench';
+  kind: 'reconcile' | 'replay' | 'remap' | 'workbench' | 'held';
   subject: string;
 }
 
@@ -92,4 +92,5 @@ select 'reconcile' as kind, agency as subject from reconciliations where state i
 union select 'reconcile', agency from drifts where state = 'repairing'
 union select 'replay', id::text from replays where state = 'running'
 union select 'remap', agency from remaps where state = 'running'
-union select 'workbench', agency from workbench_runs where state = 'running'`;
+union select 'workbench', agency from workbench_runs where state = 'running'
+union select 'held', '' from held_acts where state = 'held' and due_at <= now()`;

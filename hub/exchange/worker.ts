@@ -18,6 +18,7 @@ import type { Endpoints } from './endpoints/endpoints.ts';
 import { createTellEndpoints } from './endpoints/tell-endpoints.ts';
 import { createBringFiles } from './files/bring-files.ts';
 import { createFetchFiles } from './files/fetch-files.ts';
+import { createHeldLook } from './held/held-look.ts';
 import type { Accept } from './intake/incoming.ts';
 import { createPoll } from './intake/poll.ts';
 import { tellJoined } from './joining/tell-joined.ts';
@@ -57,8 +58,7 @@ export interface WorkerDependencies {
 
 /** The role `worker`: looks at what topics name, and sweeps for what no topic named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const { store, directory, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } =
-    dependencies;
+  const { store, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } = dependencies;
   const health = createBoardHealth(store);
   const look = (topic: Topic) => {
     if (!dependencies.toldFed(topic)) looks.look(topic);
@@ -103,16 +103,12 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
           exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
       },
       reports: { run: (_all, stop) => dependencies.askReports(stop) },
-      remind: {
-        async run() {
-          await remindOfDeadlines(store, directory, log);
-          await remindOfDuties(store, directory, log);
-        },
-      },
+      remind: { run: () => remind(dependencies) },
       joined: {
         run: (_all, stop) =>
           exclusive.run('joined', (lost) => tellJoined(dependencies, AbortSignal.any([stop, lost]))),
       },
+      held: createHeldLook(dependencies),
       accounts: { run: (_all, stop) => dependencies.accountMails(stop) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
     } satisfies LookWork,
@@ -131,4 +127,9 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       await Promise.all([looks.stop(), notices.stop()]);
     },
   };
+}
+
+async function remind({ store, directory, log }: WorkerDependencies): Promise<void> {
+  await remindOfDeadlines(store, directory, log);
+  await remindOfDuties(store, directory, log);
 }

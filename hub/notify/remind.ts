@@ -45,18 +45,25 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
 /**
  * Tells officers what they owe beside the answer: word of the progress every 30 days, the review of a plan, a complaint
  * whose supplement did not come. `owed_at` moves on in the transaction that plans the notice.
+ *
+ * What was owed before the hub began to watch (migration 0046) is told to nobody by mail: an upgrade would send hundreds at
+ * once, of complaints that people know. It stands on the list of what is owed, and its next occasion is told.
  */
 export async function remindOfDuties(store: Store, directory: Directory, log: Logger): Promise<number> {
   const count = await inTransaction(store.pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from complaints where owed_at <= now() order by owed_at limit ${atOnce} for update skip locked`,
+    const { rows } = await client.query<{ id: string; since: Date }>(
+      `select id, (select applied_at from migrations where name = '0046-owed-notices.sql') as since
+       from complaints where owed_at <= now() order by owed_at limit ${atOnce} for update skip locked`,
     );
     const ids = rows.map(({ id }) => id);
     const now = new Date();
     const matters = [...(await loadMatters(client, ids)).values()];
     const looked = matters.map((matter) => ({ ...matter, ...listDuties(matter, now) }));
+    const since = rows[0]?.since ?? now;
     const plans = looked.flatMap(({ complaint, owed }) =>
-      owed.flatMap((duty) => planReminder({ complaint, directory, now, which: 'owed', duty })),
+      owed
+        .filter(({ at }) => at > since || new Date(complaint.registeredAt) > since)
+        .flatMap((duty) => planReminder({ complaint, directory, now, which: 'owed', duty })),
     );
     await insertNotices(client, plans);
     await client.query(

@@ -1,5 +1,6 @@
-import { maskAddress, maskComplainant, maskName } from '../access/people/masking.ts';
+import { maskAddress, maskComplainant } from '../access/people/masking.ts';
 import type { ComplaintFile, NoticeEntry } from '../complaints/reading/read-complaint.ts';
+import { maskName } from '../words/mask-name.ts';
 
 /** A complaint for readers who need not know the person. */
 export const maskFile = (file: ComplaintFile): ComplaintFile => ({

@@ -44,6 +44,8 @@ const kinds = {
   /** Complaints that are joined to others, and were not told what these were told. */
   joined: all,
   alerts: oneOf('check', 'send'),
+  /** What people sent at the console and nobody took back in time. */
+  held: all,
   /** Forgotten passwords, and mails about accounts. */
   accounts: all,
 };

@@ -31,6 +31,7 @@ const over: { table: string; where: string }[] = [
   { table: 'trial_messages', where: "created_at < now() - interval '30 days'" },
   // What a person typed and did not send. hub/complaints/drafts.ts shows none that is older.
   { table: 'bulk_runs', where: "made_at < now() - interval '30 days'" },
+  { table: 'held_acts', where: "state = 'returned' and ended_at < now() - interval '30 days'" },
   { table: 'drafts', where: "saved_at < now() - interval '30 days'" },
 ];
 

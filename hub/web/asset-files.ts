@@ -64,15 +64,21 @@ function readAssets(): Assets {
     ),
   );
   const krdsAddress = `/assets/krds.${krds.digest}/`;
-  const own = toFolder(
-    readFolder(fileURLToPath(new URL('./assets/', import.meta.url))).map(([name, content]) => [
-      name,
-      // Our style names the fonts of the design system by a short address.
-      name.endsWith('.css')
-        ? Buffer.from(content.toString().replaceAll('/assets/krds/', krdsAddress))
-        : content,
-    ]),
-  );
+  // The browser's part of passkeys comes from a library, and is served from here as everything is.
+  const passkeys = join(dirname(require.resolve('@simplewebauthn/browser')), '../dist/bundle');
+  const own = toFolder([
+    ['simplewebauthn.js', readFileSync(join(passkeys, 'index.umd.min.js'))] as const,
+    ...readFolder(fileURLToPath(new URL('./assets/', import.meta.url))).map(
+      ([name, content]) =>
+        [
+          name,
+          // Our style names the fonts of the design system by a short address.
+          name.endsWith('.css')
+            ? Buffer.from(content.toString().replaceAll('/assets/krds/', krdsAddress))
+            : content,
+        ] as const,
+    ),
+  ]);
   const folders = new Map([
     ['krds', krds],
     ['own', own],

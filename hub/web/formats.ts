@@ -12,6 +12,7 @@ const dateAndTime = instant({
   timeStyle: 'short',
   hourCycle: 'h23',
 });
+const clock = instant({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const date = instant({ dateStyle: 'medium' });
 
 /** 2026-11-20 → 2026. 11. 20. (ko), 20 Nov 2026 (en). What is no day stays as it is. */
@@ -22,6 +23,9 @@ export function toDayText(day: string, language: Language): string {
 
 /** 2026. 11. 20. 09:30 (ko), 20 Nov 2026, 09:30 (en), in Korean time. */
 export const toTimeText = (at: Date, language: Language): string => dateAndTime[language].format(at);
+
+/** 09:30:05, in Korean time. */
+export const toClockText = (at: Date, language: Language): string => clock[language].format(at);
 
 const minute = 60_000;
 const units: [unit: Intl.RelativeTimeFormatUnit, length: number][] = [

@@ -30,17 +30,21 @@ export async function submit(accept: Accept, submission: Submission): Promise<Su
   const { typed, post, ...rest } = submission;
   const checked = checkPost(post);
   if (!checked.ok) return checked;
-  const { formToken: _token, key = '', ...raw } = typed;
+  const { formToken: _token, key: _key, ...raw } = typed;
   const accepted = await accept({
     ...rest,
     source: 'console',
-    externalId: `${key}.${toFingerprint(raw)}`,
+    externalId: toExternalId(typed),
     version: '1',
     raw,
     normalised: { ok: true, post: checked.value },
   });
   return 'problems' in accepted ? { ok: false, problems: accepted.problems } : { ok: true, accepted };
 }
+
+/** The form's id at the exchange. */
+export const toExternalId = ({ formToken: _token, key = '', ...raw }: Typed): string =>
+  `${key}.${toFingerprint(raw)}`;
 
 /**
  * Part of the idempotency key. A form that a person went back to, changed and sent again is another form, and no

@@ -5,8 +5,9 @@ import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { toNational } from '../words/to-national.ts';
 import { loadAssets } from './asset-files.ts';
+import { createFaultNotes, type FaultNotes, showFaults } from './fault-summary.ts';
 import { listMarked } from './form-problems.ts';
-import { toDayText, toRelativeText, toTimeText } from './formats.ts';
+import { toClockText, toDayText, toRelativeText, toTimeText } from './formats.ts';
 import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
 
@@ -62,6 +63,11 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
       : { own: null, original: null };
   });
   engine.registerFilter('marked', listMarked);
+  // What is wrong with a field, for the summary. It prints nothing itself.
+  engine.registerFilter('fault', function (this: Filter, told: string, at: string, label: string) {
+    (this.context.globals as { notes: FaultNotes }).notes.note({ at, label, told });
+    return '';
+  });
   engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {
     return findText(`${area}.${value}`, languageOf(this)) ?? value;
@@ -74,6 +80,9 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   });
   engine.registerFilter('day', function (this: Filter, day: string) {
     return toDayText(day, languageOf(this));
+  });
+  engine.registerFilter('clock', function (this: Filter, at: Date) {
+    return toClockText(at, languageOf(this));
   });
   engine.registerFilter('iso', (at: Date) => at.toISOString());
   engine.registerFilter('agency', function (this: Filter, code: string) {
@@ -89,5 +98,12 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   engine.registerFilter('asset', loadAssets().toUrl);
   engine.registerFilter('phone', toNational);
   engine.registerFilter('size', toSizeText);
-  return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });
+  return async (name, data, surroundings) => {
+    const notes = createFaultNotes();
+    const globals = { ...surroundings, notes };
+    const html = (await engine.renderFile(name, data, { globals })) as string;
+    if (!surroundings.isError) return html;
+    const renderSummary = (faults: object[]) => engine.renderFile('fault-summary', { faults }, { globals });
+    return showFaults(html, notes, renderSummary);
+  };
 }

@@ -13,6 +13,19 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.6.0',
+    lines: [
+      [
+        '기관 설정에 `parts: true`가 있으면, 다른 기관이 요청한 분담·협조가 변경 피드에 하나의 글로 나옵니다. 번호는 접수번호 뒤에 요청 번호를 붙인 `26-0000-0001-5-2`이고, 변경에 `part`(원 접수번호, 요청 번호, 구분, 요청 기관, 회신 기한)가 있습니다. 그 번호로 `POST /complaints/{번호}/answers`를 보내면 요청 기관에 보내는 회신이 되고, 민원인에게는 가지 않습니다.',
+        'With `parts: true` in its configuration, what other agencies ask of an agency comes in its feed as a post of its own: the number is the receipt number with the number of the request behind it (`26-0000-0001-5-2`), and the change has `part` (the receipt number, the number, the kind, who asked, by when). `POST /complaints/{number}/answers` under that number is the reply to the agency that asked, and goes to no complainant.',
+      ],
+      [
+        '`contribution_answered`에 파일(`attachments`)을 붙일 수 있고, `listContributions`가 그 파일을 보입니다. 파일은 그 회신을 볼 수 있는 기관에만 보입니다.',
+        '`contribution_answered` takes files (`attachments`), which `listContributions` shows. Only agencies that see the reply see its files.',
+      ],
+    ],
+  },
+  {
     version: '1.5.0',
     lines: [
       [

@@ -178,6 +178,8 @@ export const vocabulary = {
     covered: ['부재자 대리', 'As a deputy'],
     department: ['우리 부서', 'My department'],
     nobody: ['담당자 없음', 'Nobody yet'],
+    gone: ['떠난 담당자', 'An officer who left'],
+    unstaffed: ['사람이 없는 부서', 'A department without people'],
   },
   via: {
     board: ['기관 게시판', 'Agency board'],

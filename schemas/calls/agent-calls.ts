@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { BoardConnection } from '../agency.ts';
 import { AttachmentReference, Complaint } from '../complaint.ts';
+import { PartPost } from '../contribution.ts';
 import { ComplaintEvent } from '../event.ts';
 import type { Reason } from '../reason.ts';
 import { AgencyCode, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
@@ -135,6 +136,8 @@ export const AgentChange = Type.Object(
     event: Type.Unsafe<ComplaintEvent>(ComplaintEvent),
     complaint: Complaint,
     role: LinkRole,
+    /** Present: the post is a part of a complaint, as in the contract's `Change`. */
+    part: Type.Optional(PartPost),
     /** The board's ids of the post, once known. For a file they include the part that `event` became. */
     ref: Type.Optional(Type.Object({ externalId: BoardId, partId: Type.Optional(BoardId) }, closed)),
     /** If present, this file is to be delivered, and not the event. GET /attachments/:id returns its content. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Answer, Complaint, ComplaintContent, FollowUp } from '../complaint.ts';
+import { PartPost } from '../contribution.ts';
 import { eventTypes } from '../event.ts';
 import { Step } from '../steps/step.ts';
 import { AgencyCode, ComplaintKind, Instant, instantOf, LinkRole, OneOf, Status } from '../vocabulary.ts';
@@ -165,6 +166,7 @@ export const AgencyChange = Type.Object(
     externalId: Type.Optional(Type.String()),
     event: AgencyEvent,
     complaint: Complaint,
+    part: Type.Optional(PartPost),
   },
   closed,
 );

@@ -46,5 +46,25 @@ export const contributionsReasons = {
     '처음 받은 회신기간보다 길게 연장할 수 없습니다. 가장 늦은 기한: {latest} (법 제20조)',
     'may be extended by no more than the time that was given first: {latest} at the latest (Act, article 20)',
   ],
+  part_no_board: [
+    '그 기관에는 게시판이나 변경 피드가 없어, 허브의 화면에서 읽고 회신합니다',
+    'the agency has neither board nor feed: it reads and replies on the hub’s own pages',
+  ],
+  part_kind_cannot: [
+    '{name} 방식의 게시판에는 분담·협조 요청을 글로 올릴 수 없어, 허브의 화면에서 읽고 회신합니다',
+    'a board of the kind {name} cannot hold a part as a post: the agency reads and replies on the hub’s own pages',
+  ],
+  part_not_chosen: [
+    '그 기관은 분담·협조 요청을 게시판으로 받겠다고 정하지 않았습니다(기관 설정의 parts). 허브의 화면에서 읽고 회신합니다',
+    'the agency has not chosen to get parts on its board (parts in its configuration): it reads and replies on the hub’s own pages',
+  ],
+  part_not_live: [
+    '그 기관의 게시판은 아직 운영 단계가 아니어서, 허브의 화면에서 읽고 회신합니다',
+    'the agency’s board is not live yet: it reads and replies on the hub’s own pages',
+  ],
+  part_not_written: [
+    '그 기관의 게시판에는 새 글을 올리도록 설정되어 있지 않아, 허브의 화면에서 읽고 회신합니다',
+    'nothing new is written to the agency’s board (push.registered): it reads and replies on the hub’s own pages',
+  ],
   contribution_shared_already: ['이미 공유한 회신입니다', 'the reply is shared already'],
 } as const satisfies ReasonTexts;

@@ -11,6 +11,7 @@ import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
 import { expressionsReasons } from './expressions.ts';
 import { filesReasons } from './files.ts';
+import { heldReasons } from './held.ts';
 import { joiningReasons } from './joining.ts';
 import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
@@ -39,6 +40,7 @@ export const reasonTexts = {
   ...statementsReasons,
   ...stepsReasons,
   ...contributionsReasons,
+  ...heldReasons,
   ...joiningReasons,
   ...answersReasons,
   ...deliveryReasons,

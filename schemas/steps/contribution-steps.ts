@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { AttachmentReference } from '../complaint.ts';
 import { AgencyCode, type instantOf } from '../vocabulary.ts';
 
 const Words = Type.String({ minLength: 1, maxLength: 20_000 });
@@ -11,7 +12,8 @@ const OfRequest = Type.Integer({
 
 /**
  * Steps between agencies alone (Civil Complaints Treatment Act, articles 20 and 31): the assignee, who leads, asks others
- * for a contribution, and joins what they say into the one answer. No board and no complainant is told of them.
+ * for a contribution, and joins what they say into the one answer. No complainant is told of them, and no board but that of
+ * the agency that is asked, where the part is a post of its own.
  *
  * `Until`: the schema of an instant by when something is awaited.
  */
@@ -22,7 +24,11 @@ export const contributionFields = <Until extends ReturnType<typeof instantOf>>(U
     /** Another agency is asked for its opinion (협조 요청). */
     cooperation_asked: { to: AgencyCode, text: Words, until: Until },
     /** The agency that was asked replies (회신). Said again, it replaces what it said before. */
-    contribution_answered: { contribution: OfRequest, text: Words },
+    contribution_answered: {
+      contribution: OfRequest,
+      text: Words,
+      attachments: Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 })),
+    },
     /** The agency that was asked does not take it (회신 거절). */
     contribution_refused: { contribution: OfRequest, reason: Reason },
     /** The agency that was asked needs more time, once (회신기간 연장). */

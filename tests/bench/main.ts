@@ -62,7 +62,7 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
   )
   .option(
     '--desk <sizes>',
-    `instead: "my work" and the process view with so many complaints stored, for example 10000,100000,1000000 (p95 within ${deskLimit} ms)`,
+    `instead: the pages of the desk with so many complaints stored, for example 10000,100000,1000000 (p95 within ${deskLimit} ms)`,
     toSizes,
   )
   .addOption(

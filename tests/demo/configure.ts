@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,8 @@ export const usualPorts = { console: 8080, sbiz: 4101, techno: 4102, textile: 41
 export function writeConfiguration(
   folder: string,
   ports: { sbiz: number; techno: number; database: number },
+  /** True: a program of `market` reads its feed. Otherwise nobody would, and the changes would pile up. */
+  { feed }: { feed: boolean },
 ): string {
   const target = join(folder, 'config');
   mkdirSync(target, { recursive: true });
@@ -28,6 +30,7 @@ export function writeConfiguration(
   };
   copy('rest-board', 'sbiz');
   copy('soap-board', 'techno');
+  if (feed) appendFileSync(join(target, 'agencies', 'market.yaml'), 'feed: true\n');
   const textile = join(target, 'agencies', 'textile.yaml');
   const moved = readFileSync(textile, 'utf8').replace('port: 5432', `port: ${ports.database}`);
   writeFileSync(textile, moved);

@@ -9,7 +9,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { stopLeftServer } from './start.ts';
 
 const script = fileURLToPath(new URL('./main.ts', import.meta.url));
-const passed = /76 complaints arrived exactly once and in order/;
+const passed = /90 complaints arrived exactly once and in order/;
 const within = 180_000;
 
 let folder: string;
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 function startOnce(...args: string[]) {
-  const child = spawn(process.execPath, [script, '--once', '--data', folder, ...args]);
+  const child = spawn(process.execPath, [script, '--once', '--data', folder, '--within', '150', ...args]);
   running.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
@@ -44,7 +44,7 @@ test('everything arrives exactly once and in order', { timeout: within }, async 
 
 test('also when it is killed in the middle and started again', { timeout: 2 * within }, async () => {
   const first = startOnce();
-  const inTheMiddle = /^([1-9]|[1-4]\d) of 76 complaints finished/m;
+  const inTheMiddle = /^([1-9]|[1-4]\d) of 90 complaints finished/m;
   await waitFor('some complaints to be finished', () => inTheMiddle.test(first.said()), 90_000);
   first.child.kill('SIGKILL');
   await first.ended;

@@ -3,8 +3,18 @@
  * (config/routing.yaml), of who holds a copy and of who is notified. It knows only the stories and nothing of the hub.
  */
 import type { StepKind } from '../../schemas/index.ts';
+import { isBetween, listToldAgencies } from './contributions.ts';
 import { expectedFile } from './files.ts';
-import { type AgencyCode, type Person, type ProcedureStep, type Step, type Story, titleOf } from './story.ts';
+import {
+  type AgencyCode,
+  isInside,
+  type Person,
+  type ProcedureStep,
+  type Step,
+  type Story,
+  type Taken,
+  titleOf,
+} from './story.ts';
 
 /**
  * Facts that can be found about one complaint, with their number: `sbiz holds it`, `mail to …: answered`. Two such
@@ -89,7 +99,7 @@ export const procedure: Record<
   objection_decided: { name: '이의신청 결정', tells: 'complainant', status: 'answered' },
   planned: { name: '장기 반영 계획', tells: 'complainant' },
   plan_reviewed: { name: '장기 반영 점검', tells: 'complainant' },
-  // These stay between agencies: nothing of them is outside.
+  // These stay between agencies, whose officers are told (contributions.ts).
   part_asked: { name: '분담 요청' },
   cooperation_asked: { name: '협조 요청' },
   contribution_answered: { name: '요청에 회신' },
@@ -148,7 +158,8 @@ interface Tally {
 
 /** What is outside after the first `done` steps. Without a number: at the end, including the status. */
 export function expectedOf(story: Story, done?: number): Expected {
-  const facts: Facts = new Map();
+  const earlier = story.before && expectedOf(story.before);
+  const facts: Facts = new Map(earlier?.facts);
   const add = (fact: string) => void facts.set(fact, (facts.get(fact) ?? 0) + 1);
   const origin = originOf(story);
   const told = wayTo(story.person);
@@ -163,7 +174,11 @@ export function expectedOf(story: Story, done?: number): Expected {
     status: 'received',
   };
   register(tally);
-  for (const step of story.steps.slice(0, done ?? story.steps.length)) follow(tally, step);
+  const taken = story.steps.slice(0, done ?? story.steps.length);
+  for (const [index, step] of taken.entries()) {
+    follow(tally, step);
+    tellAgencies(tally, index);
+  }
   const { holders, parts, status } = tally;
   const partsOn = (agency: AgencyCode) =>
     parts.flatMap(({ part, notOn }) => (notOn === agency ? [] : [part]));
@@ -174,7 +189,16 @@ export function expectedOf(story: Story, done?: number): Expected {
     for (const part of [...partsOn(agency), ...tally.files]) add(`${agency} ${part}`);
     if (done === undefined || status === 'withdrawn') add(`${agency} status ${status}`);
   }
-  return { facts, order: new Map(held.map((agency) => [agency, inBoardOrder(partsOn(agency))])) };
+  const order = new Map(held.map((agency) => [agency, inBoardOrder(partsOn(agency))]));
+  return { facts, order: new Map([...(earlier?.order ?? []), ...order]) };
+}
+
+/** Steps between agencies are told to officers alone. */
+function tellAgencies({ story, assignee, add }: Tally, index: number): void {
+  const step = story.steps[index];
+  if (!step || !isBetween(step)) return;
+  for (const agency of listToldAgencies(story.steps, index, assignee))
+    add(`mail to ${officers[agency]}: between agencies ${procedure[step.kind].name}`);
 }
 
 function register(tally: Tally): void {
@@ -196,7 +220,8 @@ function arrive(tally: Tally, agency: AgencyCode): void {
 }
 
 function follow(tally: Tally, step: Step): void {
-  if ('text' in step) {
+  if (isInside(step) || ('waits' in step && step.waits)) return;
+  if ('files' in step) {
     const of = step.do === 'followUp' ? 'question' : 'reply';
     tally.files.push(...(step.files ?? []).map((name) => expectedFile(tally.story.mark, of, name)));
   }
@@ -234,10 +259,11 @@ function takeStep(tally: Tally, step: ProcedureStep): void {
 }
 
 /** An answer or a question as a board's list shows it. */
-export const partOf = (step: Extract<Step, { text: string }> | ProcedureStep): string =>
+export const partOf = (step: Spoken | ProcedureStep): string =>
   step.do === 'step'
     ? `${isComplainants(step) ? 'followUp' : 'interim'}: ${wordsOf(step.shown ?? '')}`
-    : `${step.do}: ${wordsOf(step.plain ?? step.text)}`;
+    : `${step.do}: ${wordsOf('plain' in step && step.plain ? step.plain : step.text)}`;
+type Spoken = Extract<Taken, { do: 'answer' | 'interim' | 'followUp' }>;
 
 function contentOf(story: Story) {
   const { name, email = '', phone = '' } = story.person;

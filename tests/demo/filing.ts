@@ -19,7 +19,7 @@ const soapCategories: Record<string, string> = {
   기타: '900',
 };
 
-const spelt = (digits: string | undefined) => digits?.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1-$2-$3');
+export const spelt = (digits: string | undefined) => digits?.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1-$2-$3');
 
 export function fileOnSbiz(story: Story): NewPost {
   const { name, company, email, phone, typedEmail, typedPhone, by } = story.person;

@@ -19,7 +19,7 @@ const endedBySignal = 130;
 
 const command = new Command('npm run demo --')
   .description('Show the hub at work with four sample agencies on this machine. Needs nothing else.')
-  .option('--once', 'play seventy-six complaints without a person, check that all arrived, and end', false)
+  .option('--once', 'play ninety complaints without a person, check that all arrived, and end', false)
   .option('--fresh', 'throw the data of earlier runs away first', false)
   .option('--quiet', 'with --once: print the result only', false)
   .option(

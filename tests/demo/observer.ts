@@ -69,6 +69,11 @@ export function createObserver({ sbiz, techno, textile, mailFile, texts }: Outsi
       (copies.get(mark) ?? [])
         .filter((copy) => copy.agency === agency)
         .map((copy) => inBoardOrder(copy.parts)),
+    /** All mails and texts, whatever they are about. */
+    allMessages: () => [
+      ...(mails?.all ?? []),
+      ...(texts?.() ?? []).map(({ to, text }) => ({ to: `text to ${to}`, text })),
+    ],
     messagesOf: (mark: string) => messages.filter((message) => message.mark === mark),
     /** Mails that came again with the same Message-ID. */
     repeated: () => mails?.repeated ?? [],
@@ -91,7 +96,10 @@ function factsOf(copy: BoardCopy): string[] {
   ];
 }
 
-/** Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day and are not compared. */
+/**
+ * Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day, and alerts on how long a run
+ * lasts, so they are not compared.
+ */
 const mailKinds: [RegExp, string][] = [
   [/^\[민원 접수\]/, 'new complaint'],
   [/^\[추가 질의\]/, 'follow-up'],
@@ -100,7 +108,7 @@ const mailKinds: [RegExp, string][] = [
   [/민원이 이송되었습니다/, 'transferred'],
   [/진행 상황/, 'interim answer'],
   [/처리 결과/, 'answered'],
-  [/처리기한|지연|^\[처리할 일\]/, 'reminder'],
+  [/처리기한|지연|^\[처리할 일\]|^\[민원 허브 경보\]/, 'reminder'],
 ];
 const names = Object.values(procedure)
   .map(({ name }) => name)
@@ -112,6 +120,7 @@ const stepNamed = new RegExp(
 function kindOf(text: string): string {
   const [, told, came] = stepNamed.exec(text) ?? [];
   const name = told ?? came;
+  if (name && /^\[기관 간 협조\]/.test(text)) return `between agencies ${name}`;
   return name ? `step ${name}` : (mailKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown');
 }
 
@@ -126,18 +135,23 @@ function openMails(file: string) {
   const newer = database.prepare('select id, recipients, raw from mails where id > ? order by id');
   const ids = new Set<string>();
   const seen: SeenMessage[] = [];
+  const all: { to: string; text: string }[] = [];
   const repeated: string[] = [];
   let last = 0;
   return {
     seen,
+    all,
     repeated,
     async read(): Promise<void> {
       for (const row of newer.all(last)) {
         last = Number(row.id);
-        const { messageId = '', subject = '', text = '' } = await PostalMime.parse(row.raw as Uint8Array);
+        const mail = await PostalMime.parse(row.raw as Uint8Array);
+        const { messageId = '', subject = '', text = '', html = '' } = mail;
+        const receivers = JSON.parse(String(row.recipients)) as string[];
+        all.push(...receivers.map((to) => ({ to: `mail to ${to}`, text: `${subject}\n${text}\n${html}` })));
         const kind = kindOf(subject);
         if (kind === 'reminder') continue;
-        for (const to of JSON.parse(String(row.recipients)) as string[]) {
+        for (const to of receivers) {
           const message = { mark: markOf(text), fact: `mail to ${to}: ${kind}`, text };
           if (ids.has(`${messageId} ${to}`)) repeated.push(`${message.mark} ${message.fact}`);
           else seen.push(message);

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { signIn } from './desk.ts';
-import { openDoor } from './door.ts';
 import type { Journal } from './journal.ts';
 import { measure } from './latencies.ts';
+import { findLeaks, readPlaces } from './leaks.ts';
 import { createObserver, lookEvery } from './observer.ts';
-import { play, type Stage } from './play.ts';
+import { play } from './play.ts';
 import { startProgress } from './progress.ts';
-import { scenario } from './scenario.ts';
-import { type Demo, password } from './start.ts';
+import { countComplaints, scenario } from './scenario.ts';
+import { setStage } from './set-stage.ts';
+import type { Demo } from './start.ts';
 import { renderTable } from './table.ts';
 import { verify } from './verify.ts';
 import { startWatch } from './watch.ts';
@@ -29,18 +29,19 @@ export async function playOnce(
   const deadline = AbortSignal.any([stop, AbortSignal.timeout(options.within * 1000)]);
   const observer = createObserver(demo.outside);
   const watch = await startWatch(observer, deadline, true);
-  const stage = await setStage(demo, { observer, watch });
+  const stage = await setStage(demo, { observer, watch, journal });
+  const total = countComplaints(scenario);
   let finished = 0;
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const stopProgress = startProgress(
     () =>
-      `${finished} of ${scenario.length} complaints finished, ${verifyNow().problems.length} things on their way, ${seconds()} s`,
+      `${finished} of ${total} complaints finished, ${verifyNow().problems.length} things on their way, ${seconds()} s`,
     options.quiet,
   );
   const verifyNow = () => verify(observer, scenario, journal.crashed);
   try {
-    const failures = await play(stage, scenario, () => {
-      finished += 1;
+    const failures = await play(stage, scenario, (story) => {
+      finished += countComplaints([story]);
     });
     failures.push(...(await waitForQuiet(demo, deadline)));
     await observer.look();
@@ -51,11 +52,16 @@ export async function playOnce(
     }
     const verdict = verifyNow();
     console.log(renderTable(verdict, measure(scenario, observer, stage.acted)));
-    const problems = [...failures.map((failure) => `not played to the end: ${failure}`), ...verdict.problems];
+    const places = await readPlaces(demo.outside, observer, await stage.programs.market.readFeed());
+    const problems = [
+      ...failures.map((failure) => `not played to the end: ${failure}`),
+      ...verdict.problems,
+      ...findLeaks(places, scenario),
+    ];
     for (const problem of problems) console.log(`  ${problem}`);
     console.log(
       problems.length === 0
-        ? `demo: ${scenario.length} complaints arrived exactly once and in order (${seconds()} s)`
+        ? `demo: ${total} complaints arrived exactly once and in order (${seconds()} s)`
         : `demo: ${problems.length} problems (${seconds()} s); the hub's log is hub.log beside the data`,
     );
     return problems.length === 0;
@@ -64,23 +70,6 @@ export async function playOnce(
     await watch.stop();
     observer.close();
   }
-}
-
-async function setStage(demo: Demo, seen: Pick<Stage, 'observer' | 'watch'>): Promise<Stage> {
-  const desk = (login: string) => signIn(demo.url, login, password);
-  const [officer, counsellor, administrator] = await Promise.all([
-    desk('officer'),
-    desk('counsellor'),
-    desk('admin'),
-  ]);
-  const door = openDoor(demo.url, await demo.marketKey(), demo.folder);
-  return {
-    ...seen,
-    outside: demo.outside,
-    desks: { officer, counsellor, administrator },
-    door,
-    acted: new Map(),
-  };
 }
 
 /** Duplicates come late, so each board must be polled a few more times. Returns what did not happen. */

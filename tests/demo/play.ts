@@ -3,34 +3,13 @@ import type { NewFile } from '../boards/file-storage.ts';
 import type { NewStep } from '../boards/rest-board/store.ts';
 import type { SoapBoard } from '../boards/soap-board/index.ts';
 import type { BoardCopy } from './board-copies.ts';
-import type { Desk } from './desk.ts';
-import type { Door } from './door.ts';
-import {
-  assigneeAfter,
-  expectedOf,
-  isComplainants,
-  officers,
-  originOf,
-  partOf,
-  procedure,
-} from './expected.ts';
+import { assigneeAfter, expectedOf, isComplainants, originOf, partOf, procedure } from './expected.ts';
 import { toFile } from './files.ts';
 import { fileOnSbiz, fileOnTechno, fileOnTextile, toDoorContent, toPhoneForm } from './filing.ts';
-import type { Observer, Outside } from './observer.ts';
-import type { AgencyCode, ProcedureStep, Step, Story } from './story.ts';
-import type { Watch } from './watch.ts';
-
-/** The people and programs who act, and where. */
-export interface Stage {
-  outside: Outside;
-  observer: Observer;
-  watch: Watch;
-  desks: { officer: Desk; counsellor: Desk; administrator: Desk };
-  /** Absent: nobody uses the REST door. */
-  door?: Door;
-  /** When each step was done, in milliseconds, by mark and number of the step. Step 0 is the filing. */
-  acted: Map<string, number>;
-}
+import { isOffice, takeAtOffice } from './office.ts';
+import { awaitAnswered, numberOf, toReceiptNumber } from './receipt-numbers.ts';
+import { type Action, asOfficer, note, type Stage } from './stage.ts';
+import { isInside, keyOf, type ProcedureStep, type Story, type Taken } from './story.ts';
 
 /** Milliseconds between two filings, and between two looks at the console. */
 const stagger = 60;
@@ -48,7 +27,7 @@ export async function play(
   const failures: string[] = [];
   // If messages stay in the hub, a complaint by phone may leave no trace outside. Then it is sent again.
   const isOpen = (story: Story) =>
-    !stage.door || stage.watch.missing(story.mark, expectedOf(story).facts).length > 0;
+    !stage.outside.mailFile || stage.watch.missing(story.mark, expectedOf(story).facts).length > 0;
   const open = stories.filter((story) => isOpen(story));
   for (const story of stories) if (!open.includes(story)) finished(story);
   await Promise.all(
@@ -66,20 +45,28 @@ export async function play(
 }
 
 async function tell(stage: Stage, story: Story): Promise<void> {
-  const { watch } = stage;
+  const { watch, journal } = stage;
+  if (story.before) {
+    await tell(stage, story.before);
+    await awaitAnswered(stage, story.before);
+  }
   let receiptNumber = await file(stage, story);
-  if (story.obstacle && stage.door) await findParked(stage, story);
+  if (story.obstacle && stage.outside.mailFile) await findParked(stage, story);
   await watch.arrive(story.mark, expectedOf(story, 0).facts);
   for (const [index, step] of story.steps.entries()) {
     const done = index + 1;
+    const key = `${keyOf(story)}/${done}`;
     const { facts } = expectedOf(story, done);
-    // A step that leaves no trace outside is taken again; the hub knows it by its key.
-    if (watch.missing(story.mark, facts).length === 0 && !isUnseen(story, index)) continue;
+    const unseen = isUnseen(stage, story, index);
+    // A step that leaves no trace outside is taken again if a run ended before it noted it; the hub knows it by its key.
+    if (unseen ? journal.isDone(key) : watch.missing(story.mark, facts).length === 0) continue;
     const agency = assigneeAfter(story, index);
-    if (agency === 'market') receiptNumber ??= receiptNumberInMail(stage, story, agency);
+    if (agency === 'market' || isInside(step) || isOffice(step))
+      receiptNumber ??= await numberOf(stage, story.mark);
     const shown = shownFirst(story, index);
-    const key = `${story.mark}/${done}`;
-    await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', shown });
+    if (!step.heard)
+      await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', shown });
+    if (unseen) journal.noteDone(key);
     await watch.arrive(story.mark, facts);
   }
   // Statuses are checked last. If two were written to one board in the same second, the hub restores the right one.
@@ -97,18 +84,16 @@ function shownFirst(story: Story, index: number): string | undefined {
   return before?.do === 'step' && isComplainants(before) ? procedure[before.kind].status : undefined;
 }
 
-const isUnseen = (story: Story, index: number): boolean => {
-  const facts = (done: number) => JSON.stringify([...expectedOf(story, done).facts]);
+const isUnseen = ({ watch }: Stage, story: Story, index: number): boolean => {
+  const facts = (done: number) => JSON.stringify([...watch.visible(expectedOf(story, done).facts)]);
   return facts(index) === facts(index + 1);
 };
 
-const note = ({ acted }: Stage, key: string) => acted.set(key, performance.now());
-
 /** Files the complaint if it is not yet filed. Returns the receipt number if the complainant gets it at once. */
 async function file(stage: Stage, story: Story): Promise<string | undefined> {
-  const { outside, observer, desks, door } = stage;
+  const { outside, observer, desks, programs } = stage;
   const files = filesOf(story, story.files);
-  const key = `${story.mark}/0`;
+  const key = `${keyOf(story)}/0`;
   const origin = originOf(story);
   if (origin && origin !== 'market') {
     if (observer.copyOn(story.mark, origin)) return undefined;
@@ -120,58 +105,33 @@ async function file(stage: Stage, story: Story): Promise<string | undefined> {
   }
   // A second run sends it again, and the hub must recognise it.
   if (observer.factsOf(story.mark).size === 0) note(stage, key);
-  if (origin) return door?.register(key, toDoorContent(story), files);
+  if (origin) return programs.market.register(key, toDoorContent(story), files);
   return toReceiptNumber(await desks.counsellor.send('/register', key, toPhoneForm(story), files));
 }
 
 const filesOf = ({ mark }: Story, names: string[] = []) => names.map((name) => toFile(mark, name));
 
-function toReceiptNumber(text: string): string {
-  const [receiptNumber] = /\d{2}-\d{4}-\d{4}-\d/.exec(text) ?? [];
-  if (!receiptNumber) throw new Error(`no receipt number in ${text.slice(0, 80)}`);
-  return receiptNumber;
-}
-
-/** An officer without a board knows the receipt number from the mail. */
-function receiptNumberInMail({ observer }: Stage, { mark }: Story, agency: AgencyCode): string {
-  const fact = `mail to ${officers[agency]}: new complaint`;
-  return toReceiptNumber(
-    observer.messagesOf(mark).find((message) => message.fact === fact)?.text ?? 'any mail',
-  );
-}
-
-interface Action {
-  step: Step;
-  /** The agency that has the complaint now. */
-  agency: AgencyCode;
-  key: string;
-  receiptNumber: string;
-  /** The status that its board shows before. Undefined: any. */
-  shown: string | undefined;
-}
-
 async function act(stage: Stage, story: Story, action: Action): Promise<void> {
   const { step, agency, key, receiptNumber } = action;
+  if (isInside(step) || isOffice(step)) return takeAtOffice(stage, story, action);
   const actor = isComplainants(step) ? originOf(story) : agency;
-  if (actor === 'textile') return answerOnTextile(stage, story, action);
-  if (actor === 'sbiz' || actor === 'techno') return actOnBoard(stage, story, actor, action);
+  if (actor === 'textile') return answerOnTextile(stage, story, { ...action, step });
+  if (actor === 'sbiz' || actor === 'techno') return actOnBoard(stage, story, actor, { ...action, step });
   note(stage, key);
   if (actor === 'market' && step.do === 'followUp')
-    return stage.door?.followUp(key, receiptNumber, step.text);
+    return stage.programs.market.followUp(key, receiptNumber, step.text);
   const { counsellor, officer } = stage.desks;
   if (actor === 'market' && step.do === 'step' && isComplainants(step))
-    return stage.door?.step(key, receiptNumber, { kind: step.kind, ...step.fields });
+    return stage.programs.market.step(key, receiptNumber, { kind: step.kind, ...step.fields });
   const [desk, form, fields] = actor ? [officer, ...toForm(step)] : [counsellor, ...toForm(step)];
-  const files = filesOf(story, 'text' in step ? step.files : []);
+  const files = filesOf(story, 'files' in step ? step.files : []);
   // The page asks before it sends; this is the answer to that.
   const said = { ...fields, confirmed: '1' };
   await desk.send(`/complaints/${receiptNumber}/${form}`, key, said, files);
 }
 
-const asOfficer = { department: '시장지원팀', officer: '오세진', contact: '02-555-0100' };
-
 /** The console's form for a step, and its fields. */
-function toForm(step: Step): [form: string, fields: Record<string, string>] {
+function toForm(step: Taken): [form: string, fields: Record<string, string>] {
   switch (step.do) {
     case 'answer':
     case 'interim':
@@ -187,6 +147,8 @@ function toForm(step: Step): [form: string, fields: Record<string, string>] {
   }
 }
 
+type BoardAction = Action & { step: Taken };
+
 /** GNUBoard's questions can only be answered. */
 async function answerOnTextile(stage: Stage, { mark }: Story, { step, key }: Action): Promise<void> {
   const copy = stage.observer.copyOn(mark, 'textile');
@@ -200,7 +162,7 @@ async function actOnBoard(
   stage: Stage,
   story: Story,
   actor: 'sbiz' | 'techno',
-  { step, key, shown }: Action,
+  { step, key, shown }: BoardAction,
 ): Promise<void> {
   const { observer, watch } = stage;
   const { mark } = story;
@@ -214,13 +176,13 @@ async function actOnBoard(
     );
   note(stage, key);
   const { sbiz, techno } = stage.outside;
-  const files = filesOf(story, 'text' in step ? step.files : []);
+  const files = filesOf(story, 'files' in step ? step.files : []);
   if (step.do === 'step') sbiz.step(Number(copy.id), step.fields as NewStep);
   else if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step, files);
   else onBoard(toHands(techno), copy.id, step, files);
 }
 
-function isDone(step: Step, copy: BoardCopy): boolean {
+function isDone(step: Taken, copy: BoardCopy): boolean {
   if (step.do === 'transfer') return copy.passedTo === step.to;
   if (step.do === 'withdraw') return copy.status === 'withdrawn';
   if (step.do === 'step') return copy.steps.includes((step.fields as NewStep).type);
@@ -244,7 +206,7 @@ const toHands = (techno: SoapBoard): BoardHands<string> => ({
 function onBoard<Id>(
   board: BoardHands<Id>,
   id: Id,
-  step: Exclude<Step, ProcedureStep>,
+  step: Exclude<Taken, ProcedureStep>,
   files: NewFile[],
 ): void {
   if (step.do === 'transfer') board.transfer(id, step.to, step.reason);
@@ -259,7 +221,7 @@ async function findParked(stage: Stage, story: Story): Promise<void> {
   const wanted = new Map([...expectedOf(story).facts].filter(([fact]) => !fact.startsWith('parked')));
   await watch.arrive(story.mark, wanted);
   const sign = isLink
-    ? `/complaints/${receiptNumberInMail(stage, story, assigneeAfter(story, 0))}"`
+    ? `/complaints/${await numberOf(stage, story.mark)}"`
     : ` ${observer.copyOn(story.mark, 'sbiz')?.id}</span>`;
   // If the page never shows it, the watch ends this at its deadline.
   const arrived = watch.arrive(story.mark, expectedOf(story).facts);

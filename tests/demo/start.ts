@@ -7,8 +7,10 @@ import { createApiKey } from '../../hub/access/keys/api-keys.ts';
 import { createUser, findUserByLogin, type NewUser } from '../../hub/access/people/users.ts';
 import { startHub } from '../../hub/app.ts';
 import { applyConfiguration } from '../../hub/configuration/changes/apply.ts';
+import { setDepartment } from '../../hub/desk/people.ts';
 import { createLog } from '../../hub/observe/log.ts';
 import { readSettings } from '../../hub/settings.ts';
+import type { Store } from '../../hub/store/database.ts';
 import { openEmbeddedServer } from '../../hub/store/embedded/embedded-server.ts';
 import { openConfiguredStore } from '../../hub/store/open.ts';
 import { startGnuboard } from '../boards/gnuboard/index.ts';
@@ -19,16 +21,21 @@ import { startSolapi } from '../sinks/solapi-sink.ts';
 import { openTextileDatabase, startDemoAgent } from './agent.ts';
 import { templatesBeside, usualPorts, writeConfiguration } from './configure.ts';
 import { keep } from './keep.ts';
+import type { AgencyCode } from './story.ts';
 
 /** One password for everybody, because the demo listens only on this machine. */
 export const password = 'minwon-hub-demo';
-export const people = [
+type Person = Omit<NewUser, 'password'> & { department?: string };
+export const people: Person[] = [
   { login: 'admin', name: '관리자', role: 'administrator' },
   { login: 'counsellor', name: '상담원 이나래', role: 'counsellor' },
   { login: 'officer', name: '오세진', role: 'officer', agency: 'market' },
+  { login: 'leader', name: '한부장', role: 'officer', agency: 'market' },
+  { login: 'inspector', name: '정감사', role: 'officer', agency: 'market', department: '감사실' },
+  { login: 'techno', name: '윤시험', role: 'officer', agency: 'techno' },
   { login: 'auditor', name: '감사관', role: 'auditor' },
   { login: 'engineer', name: '서연계', role: 'engineer', agency: 'sbiz' },
-] as const satisfies Omit<NewUser, 'password'>[];
+];
 
 export interface DemoOptions {
   folder: string;
@@ -103,9 +110,8 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
     }),
   );
   const ports = { sbiz: portOf(sbiz.url), techno: portOf(techno.url), database: database.port };
-  await applyConfiguration(store, writeConfiguration(folder, ports), 'demo');
-  for (const person of people)
-    if (!(await findUserByLogin(store, person.login))) await createUser(store, { ...person, password });
+  await applyConfiguration(store, writeConfiguration(folder, ports, { feed: servers }), 'demo');
+  await addPeople(store);
 
   const consolePort = await port('console');
   const settings = readSettings({
@@ -114,6 +120,8 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
     CONFIG_DIR: templatesBeside,
     ATTACHMENTS_DIR: join(folder, 'attachments'),
     PORT: String(consolePort),
+    // Who plays it without a person does not change his mind.
+    ...(!usual && { UNDO_SECONDS: '0' }),
     PUBLIC_URL: `http://127.0.0.1:${consolePort}`,
     ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: '민원 허브 <no-reply@hub.example>' }),
     ...(solapi && { SMS_PROVIDER: 'solapi', SMS_URL: solapi.url, SMS_SENDER: '0255501000' }),
@@ -123,16 +131,26 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const hub = await startHub(settings, { log: createLog(settings, destination) });
   closing.push(() => hub.stop());
   opened(await startDemoAgent(store, { hubUrl: hub.url, folder, databasePassword: database.password }));
-  // Like any agency's program, it stores its key, because an agency can have at most two.
-  const marketKey = () =>
-    keep(join(folder, 'market.key'), async () => (await createApiKey(store, 'market')).key);
+  // Like any agency's program, it stores its key.
+  const keyOf = (agency: AgencyCode) =>
+    keep(join(folder, `${agency}.key`), async () => (await createApiKey(store, agency)).key);
   const outside = {
     sbiz,
     techno,
     textile,
     ...(solapi && { mailFile: file('mail'), texts: solapi.messages }),
   };
-  return { url: hub.url, outside, marketKey, folder };
+  return { url: hub.url, outside, keyOf, folder };
+}
+
+/** Accounts, and the department for audits, whose officer gets a second identical grievance (Decree, article 17). */
+async function addPeople(store: Store): Promise<void> {
+  for (const { department, ...person } of people) {
+    if (await findUserByLogin(store, person.login)) continue;
+    const user = await createUser(store, { ...person, password });
+    if (department && person.agency)
+      await setDepartment(store, { by: user, agency: person.agency, person: user }, department);
+  }
 }
 
 const portOf = (url: string) => Number(new URL(url).port);

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { isInternalStep, stepKinds } from '../../schemas/index.ts';
+import { stepKinds } from '../../schemas/index.ts';
+import { listToldAgencies } from './contributions.ts';
 import { expectedOf, type Facts, routeOf } from './expected.ts';
+import { findLeaks } from './leaks.ts';
 import type { Observer } from './observer.ts';
-import { scenario } from './scenario.ts';
+import { countComplaints, scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 import { percentile } from './table.ts';
 import { verify } from './verify.ts';
@@ -61,8 +63,9 @@ test('a mail that came twice is a fault, unless an earlier run was killed', () =
   expect(outside.judge(true)).toEqual([]);
 });
 
-test('the scenario has seventy-six complaints with marks of their own', () => {
-  expect(new Set(scenario.map(({ mark }) => mark)).size).toBe(76);
+test('the scenario has ninety complaints; only identical ones share a mark', () => {
+  expect(countComplaints(scenario)).toBe(90);
+  expect(new Set(scenario.map(({ mark }) => mark)).size).toBe(87);
 });
 
 test('who answers, by hand', () => {
@@ -83,13 +86,42 @@ test('percentiles by nearest rank', () => {
   expect(percentile([], 0.5)).toBe('–');
 });
 
-/** These concern several complaints at once: tests/hub/exchange/joining plays them between an agency and a board. */
-const ofSeveral = ['joined', 'parted', 'closed_as_repeat'];
-
-test('every kind of step of the procedure is played that is seen outside', () => {
+test('every kind of step of the procedure is played', () => {
   const played = scenario.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.do === 'step' ? step.kind : [])),
+    steps.flatMap((step) => (step.do === 'step' && !step.heard ? step.kind : [])),
   );
-  const wanted = stepKinds.filter((kind) => !isInternalStep({ kind }));
-  expect([...new Set([...played, ...ofSeveral])].sort()).toEqual(wanted.sort());
+  expect([...new Set(played)].sort()).toEqual(stepKinds.toSorted());
+});
+
+test('who is told of what agencies ask of each other, by hand', () => {
+  const { steps } = storyOf('D-621');
+  const told = steps.flatMap((step, index) =>
+    step.do === 'step' ? [[step.kind, listToldAgencies(steps, index, 'market').join(' ')]] : [],
+  );
+  expect(told).toEqual([
+    ['part_asked', 'techno'],
+    ['cooperation_asked', 'sbiz'],
+    ['contribution_refused', 'market'],
+    ['contribution_moved', 'textile sbiz'],
+    ['contribution_extended', 'market'],
+    ['contribution_answered', 'market'],
+    ['contribution_shared', ''],
+    ['contribution_answered', 'market'],
+    ['part_asked', 'sbiz'],
+    ['contribution_taken_back', 'sbiz'],
+  ]);
+});
+
+test('words that got out, and words that did not reach whom they were for, are named', () => {
+  const asked = '참여할 상인회를 찾아 주십시오.';
+  const told = 'mail to officer@market.example';
+  const judge = (places: [string, string][]) => findLeaks(new Map(places), [storyOf('D-622')]);
+  expect(judge([[told, `분담 요청: ${asked}`]])).toEqual([]);
+  expect(judge([['board of techno', asked]])).toEqual([
+    `leaked: D-622 “${asked}” in board of techno`,
+    `missing: D-622 “${asked}” in ${told}`,
+  ]);
+  const note = '시험실 담당자의 휴가로 하루 늦게 시작함.';
+  const leaks = findLeaks(new Map([['feed of market', note]]), [storyOf('D-623')]);
+  expect(leaks).toContain(`leaked: D-623 “${note}” in feed of market`);
 });

@@ -4,6 +4,8 @@ import { lookEvery, type Observer } from './observer.ts';
 
 /** Waits for facts outside the hub. */
 export interface Watch {
+  /** The facts that can be seen here. */
+  visible(facts: Facts): Facts;
   /** The wanted facts that are missing. */
   missing(mark: string, wanted: Facts): string[];
   /** Resolves when all of them are there. Rejects at the deadline and names the missing ones. */
@@ -19,6 +21,7 @@ interface Waiter {
   reject(error: Error): void;
 }
 
+/** What can be seen only where messages leave the hub. */
 const outsideOnly = /^(mail|text) to |^parked /;
 
 /** Without `messages` only the boards are watched, because messages that stay in the hub arrive nowhere else. */
@@ -46,10 +49,13 @@ export async function startWatch(
     }
   }
 
+  const visible = (facts: Facts): Facts =>
+    messages ? facts : new Map([...facts].filter(([fact]) => !outsideOnly.test(fact)));
+
   function missing(mark: string, wanted: Facts): string[] {
     const found = observer.factsOf(mark);
-    return [...wanted]
-      .filter(([fact, times]) => (messages || !outsideOnly.test(fact)) && (found.get(fact) ?? 0) < times)
+    return [...visible(wanted)]
+      .filter(([fact, times]) => (found.get(fact) ?? 0) < times)
       .map(([fact]) => fact);
   }
 
@@ -59,6 +65,7 @@ export async function startWatch(
       : new Promise((resolve, reject) => waiters.add({ lacking, resolve, reject }));
 
   return {
+    visible,
     missing,
     arrive: (mark, wanted) => until(() => missing(mark, wanted)),
     until,

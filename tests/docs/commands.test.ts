@@ -22,6 +22,7 @@ describe('how commands are read', () => {
     expect(guides).toEqual([
       'README.md',
       'CONTRIBUTING.md',
+      'docs/accounts.md',
       'docs/architecture.md',
       'docs/joining.md',
       'docs/masked-numbers.md',
@@ -32,6 +33,7 @@ describe('how commands are read', () => {
       'docs/rest-changes.md',
       'docs/several-agencies.md',
       'docs/statutory-clock.md',
+      'docs/undo.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));
     expect(all.length).toBeGreaterThan(40);

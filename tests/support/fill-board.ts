@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Store } from '../../hub/store/database.ts';
 
 /** A rare word, and the number of complaints that contain it. They are among the oldest. */
@@ -9,23 +10,56 @@ export const largeAgency = 'large';
 const smallAgencies = 500;
 
 /**
- * Fills an empty database with complaints by SQL alone. Most of them are closed, and the newest hundredth is open. Each
+ * Fills an empty database with complaints by SQL alone. Most of them are closed, and the newest are
+ * open: a hundredth, or `open`. Each
  * has words, two events, a link at the origin and one at the assignee, a call to a board and a notice.
  *
  * Some combinations never occur, although each part is frequent. The large agency leaves nothing answered, and no
  * notice by text message failed.
  */
-export async function fillBoard({ pool }: Pick<Store, 'pool'>, complaints: number): Promise<void> {
-  for (const statement of statements)
-    await pool.query(statement.replaceAll('$complaints', String(complaints)));
+export async function fillBoard(
+  { pool }: Pick<Store, 'pool'>,
+  complaints: number,
+  open = Math.ceil(complaints / 100),
+): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('set synchronous_commit = off');
+    // A million rows are stored in a third of the time without foreign keys, triggers and indexes. Few rows are not.
+    const isMuch = complaints >= 300_000;
+    if (isMuch)
+      await client.query("set session_replication_role = replica; set maintenance_work_mem = '512MB'");
+    const indexes = isMuch ? await dropIndexes(client) : [];
+    for (const statement of statements)
+      await client.query(
+        statement.replaceAll('$complaints', String(complaints)).replaceAll('$open', String(open)),
+      );
+    for (const index of indexes) await client.query(index);
+    await client.query('reset all');
+  } finally {
+    client.release();
+  }
   await pool.query('vacuum analyze');
+}
+
+const filled = ['complaints', 'complaint_terms', 'events', 'links', 'attempts', 'notices', 'raw_items'];
+
+/** Drops the indexes of these tables that no constraint has. Resolves with the statements that make them again. */
+async function dropIndexes(client: pg.PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; made: string }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
+     where i.indrelid = any($1::text[]::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`,
+    [filled],
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  return rows.map(({ made }) => made);
 }
 
 /** The UUIDv7 of thing number n of a kind. Later ones sort higher. */
 const idOf = (kind: number, n = 'n') =>
   `(lpad(to_hex(1700000000000 + ${n} * 1000), 12, '0') || '7${kind}008000' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const at = `(now() - ($complaints - n) * interval '1 minute')`;
-const isOpen = `n > $complaints * 0.99`;
+const isOpen = `n > $complaints - $open`;
 const agencyOf = (n: string) =>
   `case when ${n} % 10 = 0 then '${largeAgency}' else 'a' || ${n} % ${smallAgencies} end`;
 const all = 'generate_series(1, $complaints) n';
@@ -41,7 +75,7 @@ const statements = [
   // Statistics as among a million complaints. PostgreSQL keeps the frequency of only a thousand words, all of them
   // frequent.
   `insert into complaint_terms select ${idOf(1)}, array_to_tsvector(
-     array(select distinct 'w' || (n * 7919 + k * 104729) % 1301 from generate_series(1, 40) k)
+     array(select distinct 'w' || (n % 1301 * 7919 + k * 104729) % 1301 from generate_series(1, 40) k)
      || case when n % 3 = 0 then array['${frequentWord}', '로'] else '{}' end
      || case when n <= ${rareWord.complaints} then array['${rareWord.text}', '귀'] else '{}' end) from ${all}`,
   `insert into events (complaint_id, seq, type, at, actor, data)

@@ -23,7 +23,13 @@ export async function startTestHub(
   const url = await createFreshDatabase();
   const store = openStore(url, 4);
   await configure(store, agencies, routing);
-  const settings = readSettings({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', ...environment });
+  const settings = readSettings({
+    DATABASE_URL: url,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    UNDO_SECONDS: '0',
+    ...environment,
+  });
   const level = { level: environment.LOG_LEVEL ?? 'silent' };
   const log = logged ? pino(level, { write: (line) => void logged.push(line) }) : pino(level);
   const start = () => startHub(settings, { log });

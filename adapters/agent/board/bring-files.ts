@@ -89,8 +89,8 @@ async function bring(
 }
 
 function toGiven({ change }: SpooledChange): SendingFile['given'] | undefined {
-  const { event, complaint, role, ref, file } = change;
+  const { event, complaint, role, ref, part, file } = change;
   if (!file || !ref) return undefined;
   const attachment: GivenAttachment['attachment'] = file;
-  return { event, complaint, role, ref, attachment };
+  return { event, complaint, role, ref, ...(part && { part }), attachment };
 }

@@ -1,4 +1,10 @@
-import { AttachmentReference, Complaint, ComplaintEvent, type EventType } from '../../../schemas/index.ts';
+import {
+  AttachmentReference,
+  Complaint,
+  ComplaintEvent,
+  type EventType,
+  PartPost,
+} from '../../../schemas/index.ts';
 import type { DeclaredNames } from '../../contract.ts';
 
 /** What an expression may read at a place, as far as it is known. `fields`: the names of an object. */
@@ -22,6 +28,7 @@ export function toChangeShape(type: EventType | undefined, { isFile = false } = 
       event: { anyOf: meant },
       complaint: Complaint as Schema,
       role: leaf,
+      part: PartPost as Schema,
       ref: { properties: { externalId: leaf, partId: leaf } },
       key: leaf,
       receiptNumber: leaf,

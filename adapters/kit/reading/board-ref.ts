@@ -15,9 +15,13 @@ export function toPushInput(change: Change, key: string): Record<string, unknown
 
 /** The same input for a file. */
 export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string): Record<string, unknown> {
-  const { event, complaint, role, ref, attachment } = given;
+  const { event, complaint, role, ref, part, attachment } = given;
   const { partId } = ref;
-  return { ...toPushInput({ event, complaint, role, ref }, key), attachment, ...(partId && { partId }) };
+  return {
+    ...toPushInput({ event, complaint, role, ref, ...(part && { part }) }, key),
+    attachment,
+    ...(partId && { partId }),
+  };
 }
 
 /**

@@ -27,11 +27,17 @@ export async function planLinkMail(
 export async function planNews(
   transaction: Transaction<Tables>,
   kind: Exclude<AccountMailKind, LinkKind | 'api_changed'>,
-  { userId, address }: { userId: string; address: string },
+  { userId, address, facts }: { userId: string; address: string; facts?: Record<string, string> },
 ): Promise<void> {
   await transaction
     .insertInto('account_mails')
-    .values({ id: newId(), user_id: userId, kind, address })
+    .values({
+      id: newId(),
+      user_id: userId,
+      kind,
+      address,
+      facts: facts ? (JSON.stringify(facts) as never) : null,
+    })
     .execute();
 }
 
@@ -45,6 +51,8 @@ export interface DueMail {
   about: string | null;
   address: string;
   baseUrl: string | null;
+  /** What happened, where the mail tells of more than a change. */
+  facts: Record<string, string> | null;
   tries: number;
   createdAt: Date;
 }
@@ -66,7 +74,7 @@ export async function findDueMails(
       'address',
       'base_url as baseUrl',
     ])
-    .select(['tries', 'created_at as createdAt'])
+    .select(['tries', 'facts', 'created_at as createdAt'])
     .where('state', '=', 'due')
     .where('next_at', '<=', now)
     .$if(underWay.length > 0, (query) => query.where('id', 'not in', underWay))
@@ -103,7 +111,7 @@ export async function beginMail(
       .where('account_mails.id', '=', mail.id)
       .where('state', '=', 'due')
       .where('disabled_at', 'is', null)
-      .where(sql<boolean>`(about is null or (role = 'engineer' and change_mails))`)
+      .where(sql<boolean>`(account_mails.kind <> 'api_changed' or (role = 'engineer' and change_mails))`)
       .where(
         sql<boolean>`(link_id is null or (used_at is null and ended_at is null and account_links.expires_at > now()))`,
       )

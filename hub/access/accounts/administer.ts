@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Store } from '../../store/database.ts';
 import { tellSessionsEnded } from '../../store/signals/change-signal.ts';
 import type { Tables } from '../../store/tables/tables.ts';
+import { removeFactors } from '../factors/factors.ts';
 import { forgetDevices } from '../people/known-devices.ts';
 import { hashPassword } from '../people/passwords.ts';
 import { may, rolesThatMay } from '../people/rights.ts';
@@ -78,7 +79,7 @@ export async function setPassword(
   password: string,
   by: Doer,
 ): Promise<void> {
-  refusePassword(password);
+  refusePassword(password, [user.login]);
   const passwordHash = await hashPassword(password);
   await store.db.transaction().execute(async (transaction) => {
     if (!(await updatePassword(transaction, user.id, passwordHash)))
@@ -106,6 +107,26 @@ export async function endSessionsOf(
   });
   await tellSessionsEnded(store);
   return ended;
+}
+
+/**
+ * Takes all second factors of a person, who lost them. The sessions end, and the browsers are not known any more: whoever comes next
+ * shows the password, and sets up another factor where one is needed. The person is told by mail. Resolves with their number.
+ */
+export async function takeFactors(
+  store: Store,
+  user: { id: string; login: string },
+  by: Doer,
+): Promise<number> {
+  const taken = await store.db.transaction().execute(async (transaction) => {
+    const count = await removeFactors(transaction, user, undefined, by);
+    if (count === 0) return 0;
+    await endSessions(transaction, user.id);
+    await forgetDevices(transaction, user.id);
+    return count;
+  });
+  if (taken > 0) await tellSessionsEnded(store);
+  return taken;
 }
 
 /** Locks a person for the transaction. Undefined: there is none, or it is in the other state. */

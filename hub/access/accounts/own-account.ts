@@ -40,7 +40,7 @@ export async function changeOwnPassword(
   self: Self,
   given: { current: string; password: string },
 ): Promise<void> {
-  refusePassword(given.password);
+  refusePassword(given.password, [self.login]);
   await checkCurrent(store, self, given.current);
   const passwordHash = await hashPassword(given.password);
   await store.db.transaction().execute(async (transaction) => {
@@ -96,7 +96,11 @@ export async function askForEmail(
 }
 
 /** A session that somebody took is not enough for what would take the account. */
-async function checkCurrent(store: Store, { id, login }: Self, current: string): Promise<void> {
+export async function checkCurrent(
+  store: Store,
+  { id, login }: Pick<Self, 'id' | 'login'>,
+  current: string,
+): Promise<void> {
   const subjects = [{ kind: 'own' as const, name: id }];
   const tooMany = await countTries(store, subjects, id);
   if (tooMany) throw new WaitForPassword(tooMany.until);

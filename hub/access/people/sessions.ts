@@ -12,8 +12,8 @@ export interface Session {
   id: string;
   user: User;
   expiresAt: Date;
-  /** True if the expiry was just moved: the cookie has to be set again. */
-  renewed: boolean;
+  /** When the person last gave the second factor in it. Null: never. */
+  provedAt: Date | null;
   /** Must come back with every form of this session. */
   formToken: string;
 }
@@ -26,12 +26,23 @@ interface SessionOrigin {
   browser?: string;
   /** The token of the device. */
   device?: string;
+  /** The second factor was given now. */
+  proved?: boolean;
+}
+
+/** How long sessions last: without a sign of the person, and in any case. */
+export interface SessionLengths {
+  hours: number;
+  idleMinutes: number;
 }
 
 export interface Sessions {
-  /** Opens a session. The token is for the person's cookie; only its hash is kept. */
+  /**
+   * Opens a session. The token is for the person's cookie; only its hash is kept. `expiresAt`: when the session ends even if it is
+   * in use.
+   */
   open(userId: string, origin?: SessionOrigin): Promise<{ token: string; expiresAt: Date }>;
-  /** Finds the session of a cookie. `renew`: a person is there. It prolongs the session when half of its time has passed. */
+  /** Finds the session of a cookie. `renew`: a person is there, so the time without use begins anew. */
   find(token: string, renew: boolean): Promise<Session | undefined>;
   close(token: string): Promise<void>;
 }
@@ -39,9 +50,16 @@ export interface Sessions {
 /** Milliseconds in which one sign of a person is noted. */
 const seenInterval = 60_000;
 
-/** Sessions that end `hours` after their last renewal. */
-export function createSessions(store: Store, hours: number, now: () => number = Date.now): Sessions {
-  const length = hours * 3_600_000;
+/**
+ * Sessions that end when nobody uses them for a time, and in any case some hours after signing in (Safety Measures for Personal
+ * Information, article 6; OWASP ASVS 5, 7.3.1 and 7.3.2).
+ */
+export function createSessions(
+  store: Store,
+  { hours, idleMinutes }: SessionLengths,
+  now: () => number = Date.now,
+): Sessions {
+  const toExpiry = (ends: number) => new Date(Math.min(now() + idleMinutes * 60_000, ends));
   const note = async (hash: string, expires_at: Date): Promise<void> => {
     await store.db
       .updateTable('sessions')
@@ -50,35 +68,36 @@ export function createSessions(store: Store, hours: number, now: () => number = 
       .execute();
   };
   return {
-    async open(userId, { address = null, browser = null, device } = {}) {
+    async open(userId, { address = null, browser = null, device, proved = false } = {}) {
       const token = createSecretToken();
-      const expiresAt = new Date(now() + length);
+      const endsAt = new Date(now() + hours * 3_600_000);
       await store.db
         .insertInto('sessions')
         .values({
           token_hash: hashToken(token),
           user_id: userId,
-          expires_at: expiresAt,
+          expires_at: toExpiry(endsAt.getTime()),
+          ends_at: endsAt,
+          proved_at: proved ? new Date(now()) : null,
           address,
           browser,
           device_hash: device === undefined ? null : hashToken(device),
         })
         .execute();
-      return { token, expiresAt };
+      return { token, expiresAt: endsAt };
     },
     async find(token, mayRenew) {
       const row = await findValid(store, hashToken(token), new Date(now()));
       if (!row) return undefined;
-      const { expiresAt, seenAt, ...user } = row;
-      const renewed = mayRenew && expiresAt.getTime() - now() < length / 2;
+      const { expiresAt, endsAt, seenAt, provedAt, ...user } = row;
       const isNews = mayRenew && now() - seenAt.getTime() >= seenInterval;
-      const ends = renewed ? new Date(now() + length) : expiresAt;
-      if (renewed || isNews) await note(hashToken(token), ends);
+      const expiry = isNews ? toExpiry(endsAt.getTime()) : expiresAt;
+      if (isNews) await note(hashToken(token), expiry);
       return {
         id: hashToken(token),
         user,
-        expiresAt: ends,
-        renewed,
+        expiresAt: expiry,
+        provedAt,
         formToken: toFormToken(token),
       };
     },
@@ -93,9 +112,16 @@ export function createSessions(store: Store, hours: number, now: () => number = 
 const toFormToken = (token: string): string =>
   createHash('sha256').update(`form ${token}`).digest('base64url');
 
-/** Removes expired sessions. */
+/** Notes that the person of the session gave the second factor now. */
+export async function noteProof({ db }: Pick<Store, 'db'>, id: string): Promise<void> {
+  await db.updateTable('sessions').set({ proved_at: new Date() }).where('token_hash', '=', id).execute();
+}
+
+/** Removes expired sessions, and sign-ins that were not finished. */
 export async function pruneSessions({ db }: Store, now = new Date()): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('half_sign_ins').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('factor_asks').where('expires_at', '<=', now).execute();
 }
 
 /**
@@ -132,7 +158,7 @@ function findValid(store: Store, hash: string, now: Date) {
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(['users.id', 'login', 'name', 'role', 'agency', 'language', 'expires_at as expiresAt'])
-    .select('last_seen_at as seenAt')
+    .select(['last_seen_at as seenAt', 'ends_at as endsAt', 'proved_at as provedAt'])
     .where('token_hash', '=', hash)
     .where('expires_at', '>', now)
     .where('disabled_at', 'is', null)

@@ -23,6 +23,9 @@ export const tryLimits = {
 const otherLimits = {
   /** Own passwords that a signed-in person typed before a change: whoever took a session must not guess on. */
   own: { tries: 10, minutes: 15 },
+  /** Second factors of one person from one device or network, and from all networks where the person is not known. */
+  factor: { tries: 10, minutes: 15 },
+  factors: { tries: 30, minutes: 15 },
   /** Mails that one person asks for, and what one address asks for. */
   forgotten: { tries: 3, minutes: 60 },
   forgetful: { tries: 20, minutes: 15 },
@@ -92,7 +95,7 @@ export async function giveBackTries({ pool }: Store, subjects: TrySubject[]): Pr
  * not charged.
  */
 export async function forgiveTries(store: Store, subjects: TrySubject[]): Promise<void> {
-  const own = subjects.filter(({ kind }) => kind === 'pair' || kind === 'device' || kind === 'own');
+  const own = subjects.filter(({ kind }) => ['pair', 'device', 'own', 'factor'].includes(kind));
   await store.pool.query('delete from sign_in_tries where subject = any($1)', [own.map(toKey)]);
   await giveBackTries(
     store,

@@ -1,23 +1,30 @@
 import type { Logger } from 'pino';
 import { toNeighbourhood } from '../../../schemas/networks.ts';
 import type { Store } from '../../store/database.ts';
+import { type FactorPolicy, toFactorPolicy } from '../factors/factor-policy.ts';
+import { findNextStep } from '../factors/prove.ts';
 import { hashToken } from '../keys/secret-token.ts';
-import { isKnownDevice, type KnownDevice, rememberDevice } from './known-devices.ts';
-import { HashingBusy, unmatchedHash, verifyPassword } from './passwords.ts';
+import { enter } from './enter.ts';
+import { isKnownDevice, type KnownDevice } from './known-devices.ts';
+import { HashingBusy, hashPassword, isOutdated, unmatchedHash, verifyPassword } from './passwords.ts';
 import { countTries, forgiveTries, giveBackTries, type TrySubject } from './sign-in-tries.ts';
-import { findUserByLogin, noteSignIn, type User } from './users.ts';
+import { findUserByLogin, replaceHash, type User } from './users.ts';
 
 export interface SignInTry {
   login: string;
   password: string;
   /** IP address of the caller. */
   address: string;
+  /** The browser in words. */
+  browser?: string | undefined;
   /** What the browser's cookie says; anybody may have set it. */
   device?: string | undefined;
 }
 
 export type SignIn =
   | { outcome: 'welcome'; user: User; device: KnownDevice }
+  /** The password is right, and a second factor is asked for, or has to be set up first. */
+  | { outcome: 'half'; user: User; next: 'factor' | 'enrolment' }
   | { outcome: 'refused' }
   /** There were too many tries. The next may be made at `until`. */
   | { outcome: 'wait'; until: Date }
@@ -28,8 +35,12 @@ export type SignIn =
  * Checks login and password. Every refusal is logged (OWASP ASVS 5, 16.3.1) with the user whom the login names. An
  * unknown login is not logged: people type passwords there.
  */
-export function createSignIn(store: Store, log: Logger): (given: SignInTry) => Promise<SignIn> {
-  return async ({ login, password, address, device }) => {
+export function createSignIn(
+  store: Store,
+  log: Logger,
+  policy: FactorPolicy = toFactorPolicy({ STEP_UP_MINUTES: 15 }),
+): (given: SignInTry) => Promise<SignIn> {
+  return async ({ login, password, address, device, browser }) => {
     const found = await findUserByLogin(store, login);
     const known = found && device && (await isKnownDevice(store, device, found.id)) ? device : undefined;
     const subjects = toSubjects(login, address, known);
@@ -51,10 +62,12 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
       return { outcome: 'refused' };
     }
     await forgiveTries(store, subjects);
-    await noteSignIn(store, found.id);
-    log.info(who, 'signed in');
-    const { passwordHash: _, ...user } = found;
-    return { outcome: 'welcome', user, device: await rememberDevice(store, user.id, known) };
+    await renewHash(store, found, password, log);
+    const { passwordHash: _, isBreakGlass, ...user } = found;
+    const next = await findNextStep(store, policy, { ...user, isBreakGlass }, address);
+    if (next) return { outcome: 'half', user, next };
+    const entering = { userId: user.id, address, known, browser };
+    return { outcome: 'welcome', user, device: await enter(store, log, entering) };
   };
 }
 
@@ -68,6 +81,22 @@ function toSubjects(login: string, address: string, known: string | undefined): 
     { kind: 'pair', name: `${of} ${from}` },
     { kind: 'login', name: of },
   ];
+}
+
+/** The present form of a password can be made only while it is known: now. When many sign in, it waits for the next time. */
+async function renewHash(
+  store: Store,
+  { id, passwordHash }: { id: string; passwordHash: string | null },
+  password: string,
+  log: Logger,
+): Promise<void> {
+  if (passwordHash === null || !isOutdated(passwordHash)) return;
+  try {
+    await replaceHash(store, id, passwordHash, await hashPassword(password));
+    log.info({ user: id }, 'the password is kept in its present form');
+  } catch (error) {
+    if (!(error instanceof HashingBusy)) throw error;
+  }
 }
 
 async function judge(password: string, stored: string, isKnown: boolean): Promise<boolean | HashingBusy> {

@@ -5,11 +5,12 @@ export type UserField = 'login' | 'name' | 'role' | 'agency' | 'email' | 'passwo
  * Why an account was not changed.
  * - `taken`: another account has this login or address
  * - `invalid`: the value of `field` is not acceptable
+ * - `common`: the password is one of those that are tried first
  * - `often`: too many mails went for this
  * - `last`: nobody would be left who may manage accounts
  */
 export class UserError extends Error {
-  readonly kind: 'taken' | 'invalid' | 'often' | 'last';
+  readonly kind: 'taken' | 'invalid' | 'common' | 'often' | 'last';
   readonly field: UserField;
   constructor(kind: UserError['kind'], field: UserField, message: string, cause?: unknown) {
     super(message, { cause });

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { compile } from '../../../schemas/index.ts';
+import { isGuessable } from './guessable.ts';
 import { shortestPassword } from './passwords.ts';
 import { UserError, type UserField } from './user-error.ts';
 
@@ -19,11 +20,18 @@ export function refuseName(name: string): void {
   ]);
 }
 
-export function refusePassword(password: string): void {
+/** `about`: what everybody knows of the person, which is no password. */
+export function refusePassword(password: string, about: readonly string[]): void {
   refuse([
     [password.length < shortestPassword, 'password', `must have ${shortestPassword} characters or more`],
     [password.length > longestPassword, 'password', `must have ${longestPassword} characters or fewer`],
   ]);
+  if (isGuessable(password, about))
+    throw new UserError(
+      'common',
+      'password',
+      'is easy to guess: use several words that do not belong together',
+    );
 }
 
 export function refuseEmail(email: string): void {

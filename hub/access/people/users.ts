@@ -57,7 +57,7 @@ const installer: Doer = { actor: 'hub', way: 'command' };
 /** Creates a person who may sign in at once. Throws {@link UserError}, HashingBusy. */
 export async function createUser(store: Store, user: NewUser, by: Doer = installer): Promise<User> {
   refuseInvalid(user);
-  refusePassword(user.password);
+  refusePassword(user.password, [user.login, user.name]);
   const passwordHash = await hashPassword(user.password);
   return store.db.transaction().execute(async (transaction) => {
     const created = await insertUser(transaction, user, passwordHash);
@@ -154,6 +154,21 @@ export async function updatePassword(
   return numUpdatedRows > 0n;
 }
 
+/** Keeps the same password in another form, unless it was changed since. */
+export async function replaceHash(
+  { db }: Pick<Store, 'db'>,
+  id: string,
+  before: string,
+  passwordHash: string,
+): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .where('password_hash', '=', before)
+    .execute();
+}
+
 /** Throws {@link UserError} `taken`. */
 export async function updateEmail(
   transaction: Transaction<Tables>,
@@ -188,10 +203,10 @@ export async function noteSignIn({ db }: Pick<Store, 'db'>, id: string): Promise
 export async function findUserByLogin(
   store: Store,
   login: string,
-): Promise<(User & { passwordHash: string | null }) | undefined> {
+): Promise<(User & { passwordHash: string | null; isBreakGlass: boolean }) | undefined> {
   return store.db
     .selectFrom('users')
-    .select([...columns, 'password_hash as passwordHash'])
+    .select([...columns, 'password_hash as passwordHash', 'break_glass as isBreakGlass'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst();

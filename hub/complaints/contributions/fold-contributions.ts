@@ -5,6 +5,8 @@ import type { NumberedEvent } from '../state.ts';
 export interface Asked extends Omit<Contribution, 'overdue'> {
   /** The events about it since it was asked of this agency. */
   seqs: number[];
+  /** The event of the newest reply, to which its files belong. */
+  replySeq?: number;
   /** The agency that was asked before, and is no longer. */
   before?: string;
 }
@@ -44,8 +46,11 @@ function take(asked: Asked[], step: Step, { seq, at, actor }: When): void {
 function change(one: Asked, step: Step, { seq, at }: Pick<When, 'seq' | 'at'>): void {
   switch (step.kind) {
     case 'contribution_answered':
-      Object.assign(one, { state: 'answered', reply: step.text, endedAt: at, officer: step.by });
-      if (!step.by) delete one.officer;
+      delete one.officer;
+      delete one.attachments;
+      Object.assign(one, { state: 'answered', reply: step.text, replySeq: seq, endedAt: at });
+      if (step.by) one.officer = step.by;
+      if (step.attachments) one.attachments = step.attachments;
       break;
     case 'contribution_refused':
     case 'contribution_taken_back':

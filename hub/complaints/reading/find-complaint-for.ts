@@ -1,7 +1,7 @@
 import type { Complaint, ComplaintContent, PartRole } from '../../../schemas/index.ts';
-import { maskName } from '../../access/people/masking.ts';
 import type { Store } from '../../store/database.ts';
 import { toComplaint } from '../complaint-row.ts';
+import { discloseMatter } from '../contributions/disclose-matter.ts';
 
 /** A complaint as one agency may read it: the agency needs a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
@@ -16,6 +16,7 @@ export async function findComplaintFor(
     .select('l.role')
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
+    .where('l.contribution', 'is', null)
     .executeTakeFirst();
   if (!row) return undefined;
   const complaint = toComplaint(row);
@@ -27,22 +28,18 @@ export function findPartFor(
   { db }: Store,
   agency: string,
   receiptNumber: string,
-): Promise<{ id: string; receiptNumber: string; role: PartRole } | undefined> {
+): Promise<{ id: string; receiptNumber: string; assignee: string; role: PartRole } | undefined> {
   return db
     .selectFrom('complaints as c')
     .innerJoin('links as l', 'l.complaint_id', 'c.id')
-    .select(['c.id', 'c.receipt_number as receiptNumber', 'l.role'])
+    .select(['c.id', 'c.receipt_number as receiptNumber', 'c.assignee', 'l.role'])
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
+    .where('l.contribution', 'is', null)
     .executeTakeFirst();
 }
 
-/**
- * An agency that was asked for a contribution must know the matter, and not the person: the agency that leads speaks to
- * the complainant (Civil Complaints Treatment Act, article 7).
- */
+/** The complaint's text as an agency in this role reads it. */
 export function discloseTo(role: PartRole, content: ComplaintContent): ComplaintContent {
-  if (role !== 'part') return content;
-  const { name, language } = content.complainant;
-  return { ...content, complainant: { name: maskName(name), ...(language && { language }) } };
+  return role === 'part' ? discloseMatter(content) : content;
 }

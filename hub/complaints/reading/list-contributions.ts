@@ -23,7 +23,21 @@ export async function listContributionsFor(
   return viewContributions(told, assignee, { agency }).asked.map((one) => toContribution(one, now));
 }
 
-function toContribution({ seqs: _seqs, before: _before, ...one }: Asked, now: Date): Contribution {
+/** The events of a complaint that stay between other agencies than this one. */
+export async function listHiddenSteps(
+  store: Store,
+  { id, assignee }: Pick<Complaint, 'id' | 'assignee'>,
+  agency: string,
+): Promise<ReadonlySet<number>> {
+  const told = await listHistory(store, id, { types: ['contributed'] });
+  const { sees } = viewContributions(told, assignee, { agency });
+  return new Set(told.filter((event) => !sees(event)).map(({ seq }) => seq));
+}
+
+function toContribution(
+  { seqs: _seqs, before: _before, replySeq: _reply, ...one }: Asked,
+  now: Date,
+): Contribution {
   return { ...one, overdue: isContributionOverdue(one, now) };
 }
 

@@ -4,7 +4,6 @@ import type { Store } from '../../store/database.ts';
 import { countLimit } from './read-worklist.ts';
 import {
   type Deadline,
-  deadlineConditions,
   isOverdue,
   isOwnedBy,
   listOwners,
@@ -53,7 +52,7 @@ const most = 10;
 
 /** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0045). */
 export async function readMyWork(store: Store, worker: Worker): Promise<MyWork> {
-  const own: Own = { owners: listOwners(worker), is: (owner) => isOwnedBy({ ...worker, owner }) };
+  const own = toOwn(worker);
   const [counts, ...lists] = await Promise.all([
     countBands(store, own),
     ...workBands.map((band) => listBand(store, band, own)),
@@ -64,16 +63,26 @@ export async function readMyWork(store: Store, worker: Worker): Promise<MyWork> 
   return { owners: own.owners, counts, rows: rows as MyWork['rows'] };
 }
 
+/** The numbers of {@link readMyWork} alone, for a page that lists something else. */
+export async function countMyWork(store: Store, worker: Worker): Promise<Pick<MyWork, 'owners' | 'counts'>> {
+  const own = toOwn(worker);
+  return { owners: own.owners, counts: await countBands(store, own) };
+}
+
 interface Own {
   owners: Owner[];
-  is: (owner: Owner) => ReturnType<typeof isOwnedBy>;
+  is: (owner: Owner, band: WorkBand) => ReturnType<typeof isOwnedBy>;
 }
+const toOwn = (worker: Worker): Own => ({
+  owners: listOwners(worker),
+  is: (owner, band) => isOwnedBy({ ...worker, owner }, band),
+});
 
 async function countBands({ db }: Store, own: Own): Promise<MyWork['counts']> {
   const pairs = own.owners.flatMap((owner) => workBands.map((band) => ({ owner, band })));
   const columns = pairs.map(
     ({ owner, band }) => sql`(select count(*)::int from (select from complaints
-      where ${own.is(owner)} and ${deadlineConditions[band]} limit ${sql.lit(countLimit)}) found)
+      where ${own.is(owner, band)} limit ${sql.lit(countLimit)}) found)
       as ${sql.id(`${owner}_${band}`)}`,
   );
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db);
@@ -88,7 +97,7 @@ async function listBand({ db }: Store, band: WorkBand, own: Own): Promise<WorkEn
         content #>> '{complainant,name}' as complainant, kind, status,
         coalesce(taken_in_at, registered_at) as "takenInAt", due_at as "dueAt", ${isOverdue} as overdue, clock,
         ${sql.lit(owner)}::text as owner
-      from complaints where ${own.is(owner)} and ${deadlineConditions[band]} order by due_at, id limit ${sql.lit(most)})`,
+      from complaints where ${own.is(owner, band)} order by due_at, id limit ${sql.lit(most)})`,
   );
   const { rows } = await sql<WorkEntry>`${sql.join(lists, sql` union all `)}`.execute(db);
   return rows;

@@ -39,6 +39,8 @@ export interface ComplaintFile {
   overdue: boolean;
   events: EventEntry[];
   links: LinkEntry[];
+  /** The posts of its parts on the boards of the agencies that were asked. */
+  partLinks: PartLinkEntry[];
   notices: NoticeEntry[];
 }
 
@@ -48,6 +50,11 @@ interface EventEntry {
   at: Date;
   actor: { agency: string; via: string; user?: string };
   data: Record<string, unknown>;
+}
+
+interface PartLinkEntry extends LinkEntry {
+  /** The number of what is asked, within the complaint. */
+  contribution: number;
 }
 
 interface LinkEntry {
@@ -109,7 +116,10 @@ export async function findComplaintFile(
     content,
     routing,
     events,
-    links,
+    links: links.filter(({ contribution }) => contribution === null),
+    partLinks: links.flatMap((link) =>
+      link.contribution === null ? [] : { ...link, contribution: link.contribution },
+    ),
     notices,
     receiptNumber: row.receipt_number,
     originNumber: row.origin_number,
@@ -146,14 +156,18 @@ async function listEvents(store: Store, complaintId: string): Promise<EventEntry
   return rows as EventEntry[];
 }
 
-function listLinks(store: Store, complaintId: string): Promise<LinkEntry[]> {
+function listLinks(
+  store: Store,
+  complaintId: string,
+): Promise<(LinkEntry & { contribution: number | null })[]> {
   return store.db
     .selectFrom('links')
     .select(['id', 'agency', 'role', 'state', 'external_id as externalId', 'held', 'due', 'tries'])
-    .select(['next_at as nextAt', 'last_error as lastError'])
+    .select(['next_at as nextAt', 'last_error as lastError', 'contribution'])
     .where('complaint_id', '=', complaintId)
     .orderBy(sql`array_position(array['origin','assignee','part','copy'], role)`)
     .orderBy('agency')
+    .orderBy('contribution')
     .execute();
 }
 

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
-import { isOpen, nearHours } from './work-conditions.ts';
+import { type Deadline, deadlineConditions } from './work-conditions.ts';
 
 /** How much waits for a person today. Each number stops at {@link countLimit}. */
 export interface Worklist {
   overdue: number;
   near: number;
+  /** Nobody has begun to work on them. */
+  fresh: number;
+  /** All that have a deadline and no answer. */
+  unanswered: number;
   parkedItems: number;
   parkedLinks: number;
   failedNotices: number;
@@ -24,10 +28,11 @@ const counted = (rows: ReturnType<typeof sql>) =>
 /** Today's exceptions, of all agencies or of one. */
 export async function countWorklist(store: Store, agency?: string): Promise<Worklist> {
   const own = (column: string) => (agency === undefined ? sql`true` : sql`${sql.ref(column)} = ${agency}`);
+  const complaints = (deadline: Deadline) =>
+    counted(sql`select from complaints where ${deadlineConditions[deadline]} and ${own('assignee')}`);
   const { rows } = await sql<Worklist>`select
-    ${counted(sql`select from complaints where ${isOpen} and due_at < now() and ${own('assignee')}`)} as "overdue",
-    ${counted(sql`select from complaints where ${isOpen} and due_at >= now()
-      and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour' and ${own('assignee')}`)} as "near",
+    ${complaints('overdue')} as "overdue", ${complaints('near')} as "near",
+    ${complaints('fresh')} as "fresh", ${complaints('open')} as "unanswered",
     ${counted(sql`select from raw_items where outcome = 'parked' and ${own('agency')}`)} as "parkedItems",
     ${counted(sql`select from links where state = 'parked' and ${own('agency')}`)} as "parkedLinks",
     ${counted(sql`select from notices where state = 'failed'

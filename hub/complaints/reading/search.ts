@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import {
   type ClockFace,
   type ComplaintKind,
@@ -55,7 +55,14 @@ export interface ComplaintEntry {
   clock: ClockFace | null;
 }
 
+type Complaints = Selectable<Tables['complaints']>;
 type Query = SelectQueryBuilder<Tables, 'complaints', object>;
+
+const union = (queries: SelectQueryBuilder<Tables, 'complaints', unknown>[]) =>
+  sql.join(
+    queries.map((query) => sql`(${query})`),
+    sql` union all `,
+  );
 interface Order {
   column: 'due_at' | 'registered_at';
   descending: boolean;
@@ -96,6 +103,7 @@ export async function listComplaints(
   place: Place & { sorting?: Sorting | undefined } = {},
 ): Promise<Page<ComplaintEntry>> {
   return listFound(
+    store,
     await select(store.db, toSorted(filter, place.sorting)),
     toSorting(filter, place.sorting),
     place,
@@ -110,7 +118,7 @@ export async function listAndCount(
 ): Promise<Page<ComplaintEntry> & { total: number | null }> {
   const found = await select(store.db, toSorted(filter, place.sorting));
   const [page, total] = await Promise.all([
-    listFound(found, toSorting(filter, place.sorting), place),
+    listFound(store, found, toSorting(filter, place.sorting), place),
     countFound(store, found),
   ]);
   return { ...page, total };
@@ -124,12 +132,13 @@ export const mostCounted = 1000;
 /** Milliseconds that a page waits for a number. A filter that few of many rows match can take longer. */
 const countingTime = 300;
 
-async function countFound({ db }: Store, found: Query): Promise<number | null> {
+async function countFound({ db }: Store, found: Query[]): Promise<number | null> {
   try {
     return await db.transaction().execute(async (trx) => {
       await sql`set local statement_timeout = ${sql.lit(countingTime)}`.execute(trx);
       const { rows } = await sql<{ count: number }>`select count(*)::int as count
-        from (${found.select('id').limit(mostCounted)}) matching`.execute(trx);
+        from (select from (${union(found.map((one) => one.select('id').limit(mostCounted)))}) found
+          limit ${sql.lit(mostCounted)}) matching`.execute(trx);
       // The transaction may be part of a longer one.
       await sql`set local statement_timeout to default`.execute(trx);
       return rows[0]?.count ?? 0;
@@ -140,16 +149,25 @@ async function countFound({ db }: Store, found: Query): Promise<number | null> {
   }
 }
 
-async function listFound(found: Query, sorting: Sorting, place: Place): Promise<Page<ComplaintEntry>> {
+/** Each part is read in the order of the list as far as a page goes, and the first of all parts are shown. */
+async function listFound(
+  { db }: Store,
+  found: Query[],
+  sorting: Sorting,
+  place: Place,
+): Promise<Page<ComplaintEntry>> {
   const order = orders[sorting];
-  const rows = await applyPlace(found, order, place)
+  const most = (place.size ?? pageSize) + 1;
+  const first = found.map((one) => applyPlace(one, order, place).selectAll().limit(most));
+  const all = db.selectFrom(sql<Complaints>`(${union(first)})`.as('complaints'));
+  const rows = await applyPlace(all, order, place)
     .select(['id', 'receipt_number as receiptNumber', 'kind', 'status', 'origin', 'assignee'])
     .select(['registered_at as registeredAt', 'due_at as dueAt', 'clock'])
     .select(sql<Date>`coalesce(taken_in_at, registered_at)`.as('takenInAt'))
     .select(sql<string>`content ->> 'title'`.as('title'))
     .select(sql<string>`content #>> '{complainant,name}'`.as('complainant'))
     .select(isOverdue.as('overdue'))
-    .limit((place.size ?? pageSize) + 1)
+    .limit(most)
     .execute();
   return toPage(rows, place, (row) => {
     const at = order.column === 'due_at' ? row.dueAt : row.registeredAt;
@@ -158,17 +176,17 @@ async function listFound(found: Query, sorting: Sorting, place: Place): Promise<
 }
 
 /**
- * The complaints that match the filter. The query reads few rows, however rare or frequent the words and values are
- * (few-rows.ts).
+ * The complaints that match the filter, in parts that have none in common. Each reads few rows, however rare or frequent
+ * the words and values are (few-rows.ts).
  */
-async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
+async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
   const all = db.selectFrom('complaints');
   const { text = '', reader, person, ...values } = filter;
   const receiptNumber = parseReceiptNumber(text);
   if (receiptNumber)
-    return byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber);
+    return [byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber)];
   const words = toQuery(text);
-  if (text.trim() && !words) return all.where(sql<boolean>`false`);
+  if (text.trim() && !words) return [all.where(sql<boolean>`false`)];
   const numbered = words
     ? [
         ...(await listByOriginNumber(db, text.trim())),
@@ -178,12 +196,44 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;
   if (words && (await areFew(db, ids)))
-    return byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader);
-  const matching = byValues(all, values);
+    return [byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader)];
   const isFiltered = Object.values(values).some((value) => value !== undefined);
-  const source =
-    isFiltered && (await areFew(db, sql`${matching.select('id')}`)) ? apart(db, matching) : matching;
-  return byReader(words ? source.where(hasWords(words, numbered)) : source, reader);
+  return Promise.all(
+    toParts(byValues(all, values), reader).map(async ({ part, inOrder }) => {
+      const mayBeFew = isFiltered || !inOrder;
+      const source = mayBeFew && (await areFew(db, sql`${part.select('id')}`)) ? apart(db, part) : part;
+      return words ? source.where(hasWords(words, numbered)) : source;
+    }),
+  );
+}
+
+/**
+ * What an agency may read: what it answers, what it took in, and what it answered before or was asked to contribute to.
+ * Each of these has indexes that begin with the agency. One condition on links would have only the choice of reading all
+ * links of the agency, or of walking over the complaints of all agencies.
+ */
+function toParts(matching: Query, reader: string | undefined): Part[] {
+  if (reader === undefined) return [{ part: matching, inOrder: true }];
+  const others = matching.where('assignee', '<>', reader);
+  const beside = others.where('origin', '<>', reader).where('id', 'in', (from) =>
+    from
+      .selectFrom('links')
+      .select('complaint_id')
+      .where('agency', '=', reader)
+      // As the index `links_beside` has it.
+      .where('role', 'in', ['copy', 'part']),
+  );
+  return [
+    { part: matching.where('assignee', '=', reader), inOrder: true },
+    { part: others.where('origin', '=', reader), inOrder: true },
+    { part: beside, inOrder: false },
+  ];
+}
+
+/** `inOrder`: without more conditions, an index has it in the order of the list. */
+interface Part {
+  part: Query;
+  inOrder: boolean;
 }
 
 /**
@@ -254,17 +304,17 @@ function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' 
   if (kind) narrowed = narrowed.where('kind', '=', kind).where('status', 'in', status ? [status] : statuses);
   if (origin) narrowed = narrowed.where('origin', '=', origin);
   if (assignee) narrowed = narrowed.where('assignee', '=', assignee);
-  if (deadline) narrowed = narrowed.where(deadlineConditions[deadline]);
-  if (owned) narrowed = narrowed.where(isOwnedBy(owned));
+  if (owned) narrowed = narrowed.where(isOwnedBy(owned, deadline));
+  else if (deadline) narrowed = narrowed.where(deadlineConditions[deadline]);
   return narrowed;
 }
 
+/** Looked up for each complaint that matches all other conditions. So it is for few of them. */
 const byReader = (query: Query, reader: string | undefined): Query =>
   reader === undefined
     ? query
-    : query.where('id', 'in', (from) =>
-        from.selectFrom('links').select('complaint_id').where('agency', '=', reader),
-      );
+    : query.where(sql<boolean>`exists (select from links l
+        where l.complaint_id = complaints.id and l.agency = ${reader} offset 0)`);
 
 function applyPlace(query: Query, order: Order, place: Place): Query {
   const backwards = place.before !== undefined;

@@ -18,6 +18,7 @@ import { judgeContribution } from '../contributions/judge-contribution.ts';
 import { findJoiningProblems } from '../joining/find-joining-problems.ts';
 import { noSurroundings, type Surroundings } from '../joining/surroundings.ts';
 import type { Matter } from '../state.ts';
+import { toKindNow } from './kind-now.ts';
 import { isStep } from './known-steps.ts';
 import { readMatterClock } from './tell-clock.ts';
 import { objectionDays } from './to-clock-steps.ts';
@@ -42,12 +43,16 @@ const clockTolerance = 5 * 60_000;
  * Why the law does not let a step be taken now. Empty: it does. Pointers begin at the step.
  *
  * `arbiter`: the agency that decides where a complaint goes that two agencies would not take. `around`: what stands around
- * the complaint, where the step concerns others.
+ * the complaint, where the step concerns others. `isDone`: an officer did it on a board already, so it is heard though the
+ * complaint has moved on.
  */
 export function findStepProblems(
   matter: Matter,
   step: Step,
-  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'> & { around?: Surroundings | undefined },
+  context: Pick<Case, 'now' | 'rules' | 'arbiter' | 'isAgency'> & {
+    around?: Surroundings | undefined;
+    isDone?: boolean;
+  },
 ): Problem[] {
   const shape = findStepShapeProblems(step);
   if (shape.length > 0) return shape;
@@ -56,7 +61,7 @@ export function findStepProblems(
     return at('/at', toReason('in_the_future'));
   const { status } = matter.complaint;
   const { from, article } = stepFacts[step.kind];
-  if (!from.includes(status)) {
+  if (!from.includes(status) && !context.isDone) {
     const [ko, en] = stepNames[step.kind];
     return at('', toReason('step_order', { step: `${ko} ${en}`, status, allowed: from.join(', '), article }));
   }
@@ -98,7 +103,12 @@ function judge(step: Step, place: Case): Problem[] {
     case 'parted':
     case 'represented':
     case 'closed_as_repeat':
-      return findJoiningProblems(step, place.matter, place.around, kindOf(place.matter, place.taken));
+      return findJoiningProblems(
+        step,
+        place.matter,
+        place.around,
+        toKindNow(place.matter.complaint, place.matter.told),
+      );
     default:
       return [];
   }
@@ -189,7 +199,11 @@ function judgeStop(
   step: StepOf<'clock_stopped'> | StepOf<'clock_resumed'>,
   { taken, matter }: Case,
 ): Problem[] {
-  if (step.kind === 'clock_stopped' && step.ground === 'survey' && kindOf(matter, taken) !== 'grievance')
+  if (
+    step.kind === 'clock_stopped' &&
+    step.ground === 'survey' &&
+    toKindNow(matter.complaint, matter.told) !== 'grievance'
+  )
     return at('/ground', toReason('survey_kind'));
   const open = listOpenGrounds(taken);
   const isOpen = open.includes(step.ground);
@@ -208,14 +222,8 @@ export function listOpenGrounds(taken: readonly Step[]) {
   return [...open];
 }
 
-/** The kind of a complaint: as the agency classified it, otherwise as it was filed. */
-function kindOf({ complaint }: Matter, taken: readonly Step[]) {
-  const classified = taken.findLast((step): step is StepOf<'classified'> => step.kind === 'classified');
-  return classified?.as ?? complaint.content.kind;
-}
-
 function judgeSurvey({ taken, matter }: Case): Problem[] {
-  if (kindOf(matter, taken) !== 'grievance') return at('', toReason('survey_kind'));
+  if (toKindNow(matter.complaint, matter.told) !== 'grievance') return at('', toReason('survey_kind'));
   return taken.some(({ kind }) => kind === 'survey_extended')
     ? at('', toReason('survey_extended_twice'))
     : [];
@@ -233,9 +241,10 @@ function judgeTransferRefusal({ matter, taken, arbiter }: Case): Problem[] {
 const daysToObject = 60;
 
 /** Within 60 days after the refusal of a statutory complaint. A last day on which offices are closed moves on. */
-function judgeObjection({ matter, taken, now, rules }: Case): Problem[] {
+function judgeObjection({ matter, now, rules }: Case): Problem[] {
   const refusal = matter.told.findLast((event) => isStep(event) && event.data.step.kind === 'refused');
-  if (!refusal || kindOf(matter, taken) !== 'statutory') return at('', toReason('objection_kind'));
+  if (!refusal || toKindNow(matter.complaint, matter.told) !== 'statutory')
+    return at('', toReason('objection_kind'));
   const day = toDay(Date.parse(refusal.at)) + daysToObject;
   const until = new Date(atMinute(nthDay(day, 1, rules.calendar.isWorkingDay) + 1, 0));
   return now > until ? at('', toReason('objection_late', { until: until.toISOString() })) : [];

@@ -37,7 +37,7 @@ export interface ComplaintForm {
   findMissing?: (typed: Typed, context: FormContext) => Problem[];
   /** The form may bring files. */
   takesFiles?: true;
-  /** The person is asked once more, because others are told of it and it cannot be taken back. */
+  /** The person is asked once more, because others are told of it. */
   asksFirst?: true;
   /** The field for each JSON pointer into the post. */
   places: Record<string, string>;

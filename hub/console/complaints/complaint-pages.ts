@@ -20,6 +20,7 @@ import {
 } from './complaint-forms.ts';
 import { toConfirmation, withoutConfirmation } from './confirmation.ts';
 import { keepTyped } from './draft-pages.ts';
+import { holdForm, isHeldBack, toUndoSeconds } from './held/hold-form.ts';
 import { findFormProblems } from './judge-form.ts';
 import { showComplaint } from './show-complaint.ts';
 import { readFileClock } from './steps/clock-account.ts';
@@ -59,12 +60,11 @@ export const complaintPages: Pages = (app, deps) => {
     if (form.asksFirst && isUsable && !typed.confirmed) {
       await keepTyped(deps.store, user, `/complaints/${file.receiptNumber}/${name}`, typed);
       const asked = { name, given, post, isReviewed, joined: context.group.length };
-      return reply.page('confirm', toConfirmation(deps, user, file, asked));
+      const undoSeconds = isReviewed ? 0 : toUndoSeconds(deps, name);
+      return reply.page('confirm', { ...toConfirmation(deps, user, file, asked), undoSeconds });
     }
-    const sent =
-      isReviewed && isUsable
-        ? await askToRelease(deps, user, file, { name, given })
-        : await sendForm(deps, user, file, { name, given, post });
+    const send = toSending(deps, name, { isUsable, isReviewed });
+    const sent = await send(deps, user, file, { name, given, post });
     if ('problems' in sent) return showComplaint(deps, request, reply, file, { name, given, ...sent });
     await removeDraft(deps.store, { userId: user.id, complaintId: file.id, form: name });
     return reply.redirect(`/complaints/${file.receiptNumber}?done=${sent.done}`, 303);
@@ -76,6 +76,18 @@ interface Filled {
   given: FormWithFiles;
 }
 type SentOff = { done: string } | { problems: Problem[] };
+
+/** What becomes of a form that was checked: it waits for a second person, or a moment for its sender, or goes out. */
+function toSending(
+  deps: ConsoleDeps,
+  name: ComplaintFormName,
+  { isUsable, isReviewed }: { isUsable: boolean; isReviewed: boolean },
+) {
+  // The exchange says why a form cannot be used any more.
+  if (!isUsable) return sendForm;
+  if (isReviewed) return askToRelease;
+  return isHeldBack(deps, name) ? holdForm : sendForm;
+}
 
 /** Hands what was typed to the exchange, which tells everybody else. */
 async function sendForm(

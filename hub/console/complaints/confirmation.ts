@@ -1,5 +1,5 @@
 import type { ComplaintEvent, Post, Step } from '../../../schemas/index.ts';
-import { maskAddress, maskName } from '../../access/people/masking.ts';
+import { maskAddress } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
@@ -8,6 +8,7 @@ import { isShared } from '../../exchange/joining/to-told.ts';
 import { planNotices } from '../../notify/plan.ts';
 import type { FormWithFiles } from '../../web/form-files.ts';
 import type { Typed } from '../../web/forms.ts';
+import { maskName } from '../../words/mask-name.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { isAnswered, toSubject } from './complaint-file.ts';
@@ -52,7 +53,9 @@ export function toConfirmation(
     isJoining: step?.kind === 'joined' || step?.kind === 'parted',
     isReviewed,
     isSecond: name === 'answer' && isAnswered(file),
-    awaited: name === 'answer' && toShownContributions(user, file).rows.some(({ isAwaited }) => isAwaited),
+    awaited:
+      name === 'answer' &&
+      toShownContributions(user, file, () => undefined).rows.some(({ isAwaited }) => isAwaited),
     receivers: plans.map(({ audience, agency, recipient, channel, address, state, last_error }) => ({
       audience,
       agency,

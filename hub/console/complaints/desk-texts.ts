@@ -27,6 +27,8 @@ export const deskTexts: Texts = {
   'board.title': ['통합 게시판', 'Integrated board'],
   'board.today': ['오늘 처리할 일', 'To do today'],
   'board.overdue': ['기한 지남', 'Overdue'],
+  'board.fresh': ['새 민원', 'New'],
+  'board.unanswered': ['미답변', 'Unanswered'],
   'board.near': ['24시간 안에 기한', 'Due within 24 hours'],
   'board.parked': ['보류', 'Parked'],
   'board.failed_notices': ['알림 실패', 'Failed notices'],

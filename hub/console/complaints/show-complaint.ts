@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRunning, mayBecome, type Problem, settableStatuses, stepFacts } from '../../../schemas/index.ts';
+import {
+  type AttachmentReference,
+  isRunning,
+  mayBecome,
+  type Problem,
+  settableStatuses,
+  stepFacts,
+} from '../../../schemas/index.ts';
 import { maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -13,6 +20,7 @@ import { readMasked } from '../../complaints/reading/read-asides.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
+import { findPartAbsence } from '../../exchange/parts/find-part-absence.ts';
 import { maskFile } from '../../personal/mask-file.ts';
 import { type TellLog, withPersonal } from '../../personal/with-personal.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
@@ -35,12 +43,16 @@ import {
 } from './complaint-forms.ts';
 import {
   joinReplies,
+  listSeenFiles,
   toShownContributions,
   viewFor,
   withoutOthersSteps,
 } from './contributions/show-contributions.ts';
+import { findKeptFiles } from './held/kept-files.ts';
+import { toHeld } from './held/show-held.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
+import { toShownNotices } from './show-notices.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
 import { toStepKind } from './steps/step-forms.ts';
@@ -95,14 +107,16 @@ async function toData(
   const clock = readFileClock(directory, file);
   const context = await toFormContext(deps, file, clock);
   const reviews = await toReviews(deps, user, file, { context, decision });
+  const { held, returned: cameBack } = await toHeld(deps, user, whole);
   const isWaiting = reviews.some(({ state }) => state === 'waiting');
   // Two answers that wait would both go out.
   const usable = withCause(listUsableForms(user, whole), file, around).filter(
     (name) => !isWaiting || !needsRelease(directory, file, name),
   );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
+  const shown = seesPerson ? file : maskFile(file);
   return {
-    file: { ...(seesPerson ? file : maskFile(file)), events: toShownEvents(file, seesPerson) },
+    file: { ...shown, events: toShownEvents(file, seesPerson), notices: toShownNotices(shown) },
     ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
     clock: account,
@@ -111,14 +125,17 @@ async function toData(
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
-    contributions: toShownContributions(user, whole),
+    contributions: toShownContributions(user, whole, (agency) => findPartAbsence(deps, agency)),
     ...(await toForms(deps, request, whole, { usable, around, context, returned })),
-    reviews,
+    // What is being released is decided.
+    reviews: held?.isRelease ? reviews.map((one) => ({ ...one, isOwn: false, mayRelease: false })) : reviews,
+    held,
+    cameBack,
     shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
     notes: await toShownNotes(deps, request, whole, note),
     masked: Object.keys(await readMasked(store, file.id)),
     asides: seesPerson ? await toAsides(store, user, file) : [],
-    attachments: toPlaced(await attachments.list(file.id), file, mayDownload),
+    attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, mayDownload),
     mayDownload,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
@@ -163,6 +180,7 @@ async function toForms(
   const asked = request.asked();
   const phone = deps.directory.findAgency(file.assignee)?.phone ?? '';
   const drafts = await listDrafts(deps.store, { userId: user.id, complaintId: file.id });
+  const kept = await findKeptFiles(deps, user, file, drafts);
   const isJoining = asked.join !== undefined;
   const nameOf = (code: string) => deps.directory.findAgency(code)?.name.ko ?? code;
   const joined = (name: ComplaintFormName) => {
@@ -179,7 +197,7 @@ async function toForms(
       shown.values.text = addCanned(shown.values.text, canned, asked.canned);
     return {
       ...shown,
-      files: toFilesOf(name, limits, returned),
+      files: toFilesOf(name, limits, returned, kept.get(name)),
       isOpen: name === asked.draft || (isJoining && name === 'answer'),
       parts: name === 'answer' && hasParts(context.kind) ? answerFields : null,
       isSecond: name === 'answer' && isAnswered(file),
@@ -247,9 +265,15 @@ const toAllProblems = ({ given, problems }: Returned): Problem[] => [
 ];
 
 /** Null: this form takes no files. */
-function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned | undefined) {
+function toFilesOf(
+  name: ComplaintFormName,
+  limits: Limits,
+  returned: Returned | undefined,
+  files: AttachmentReference[] = [],
+) {
   const form: ComplaintForm = complaintForms[name];
-  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : undefined) : null;
+  const drafted = { typed: {}, files, problems: [] };
+  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : drafted) : null;
 }
 
 /**

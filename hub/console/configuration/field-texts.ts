@@ -23,6 +23,10 @@ const agencyFields: Texts = {
     'Kinds that are released (others go out alone)',
   ],
   '/answers/review/reviewers': ['결재할 사람(로그인 이름)', 'Who releases (logins)'],
+  '/parts': [
+    '분담·협조 요청을 게시판(피드)의 글로 받음',
+    'Gets what other agencies ask as posts on its board or feed',
+  ],
   '/feed': ['변경 피드로 받음(게시판 없음)', 'Fetches a feed (no board)'],
   '/doors': ['연계 창구', 'Doors'],
   '/doors/networks': ['호출을 허용할 네트워크', 'Networks that may call'],

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { maskAddress, maskName } from '../../access/people/masking.ts';
+import { maskAddress } from '../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import { toDutyArticle, toNoticeArticle } from '../../insight/duties/notice-articles.ts';
@@ -27,6 +27,7 @@ import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
+import { maskName } from '../../words/mask-name.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toReader } from '../visit/to-reader.ts';
 

@@ -9,6 +9,7 @@ import {
   type Self,
   WaitForPassword,
 } from '../../access/accounts/own-account.ts';
+import { listFactors } from '../../access/factors/factors.ts';
 import { listSessions } from '../../access/people/list-sessions.ts';
 import { findListedUser } from '../../access/people/list-users.ts';
 import { listRights } from '../../access/people/rights.ts';
@@ -103,10 +104,11 @@ async function showAccount(
   { problems }: Refused = { problems: {} },
 ) {
   const self = toSelf(request);
-  const [person, links, sessions] = await Promise.all([
+  const [person, links, sessions, factors] = await Promise.all([
     findListedUser(deps.store, self.id),
     listOpenLinks(deps.store, self.id),
     listSessions(deps.store, self.id),
+    listFactors(deps.store, self.id),
   ]);
   if (!person) throw new PageError('forbidden');
   const isRefused = Object.keys(problems).length > 0;
@@ -118,6 +120,7 @@ async function showAccount(
       person,
       sessions,
       session: self.session,
+      factorCount: factors.length,
       asked: links.find(({ kind }) => kind === 'email') ?? null,
       now: new Date(),
       canMail: findKnownUrl(deps, request) !== null,

@@ -5,6 +5,7 @@ import { UserError } from '../../access/people/users.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import type { Cookies } from '../visit/visit.ts';
+import { toProblems } from './user-pages.ts';
 
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
@@ -45,8 +46,8 @@ export function linkPages(app: FastifyInstance, deps: ConsoleDeps, cookies: Cook
       if (use !== 'done') return showState(reply, use);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const text = error.kind === 'taken' ? 'problem.email_taken_now' : `problem.${error.field}`;
-      return showForm(reply, link, { [error.field]: text });
+      const problems = error.kind === 'taken' ? { email: 'problem.email_taken_now' } : toProblems(error);
+      return showForm(reply, link, problems);
     }
     log.info({ user: link.userId, kind: link.kind, from: request.ip }, 'account link used');
     cookies.clearLink(reply);

@@ -37,7 +37,10 @@ export const peopleTexts: Texts = {
 
   'user.login': ['아이디', 'Login'],
   'user.password': ['비밀번호', 'Password'],
-  'user.password_hint': ['12자 이상', '12 characters or more'],
+  'user.password_hint': [
+    '12자 이상. 흔한 비밀번호와 아이디, 이름은 쓸 수 없습니다.',
+    '12 characters or more. No common password, and not your login or name.',
+  ],
   'user.name': ['이름', 'Name'],
   'user.role': ['역할', 'Role'],
   'user.agency': ['기관', 'Agency'],
@@ -104,6 +107,11 @@ export const peopleTexts: Texts = {
   'account_mail.password_changed': ['비밀번호 변경 알림', 'Password changed'],
   'account_mail.email_changed': ['주소 변경 알림', 'Address changed'],
   'account_mail.access_review': ['접속기록 점검 알림', 'Review of the access log'],
+  'account_mail.signed_in': ['새 브라우저 로그인 알림', 'Signed in from a new browser'],
+  'account_mail.factor_added': ['2단계 인증 등록 알림', 'Second factor added'],
+  'account_mail.factor_removed': ['2단계 인증 삭제 알림', 'Second factor removed'],
+  'account_mail.recovery_used': ['복구 코드 사용 알림', 'Recovery code used'],
+  'account_mail.break_glass': ['비상 계정 사용 알림', 'Break-glass account used'],
   'account_mail.api_changed': ['API 변경 알림', 'Change of the API'],
   'mail_state.due': ['발송 대기', 'Waiting'],
   'mail_state.sent': ['발송됨', 'Sent'],
@@ -129,6 +137,10 @@ export const peopleTexts: Texts = {
   'problem.agency': [
     '기관 담당자와 연계 담당자는 기관이 필요하고, 다른 역할은 기관이 없습니다.',
     'Required for officers and engineers, and for them only.',
+  ],
+  'problem.password_common': [
+    '쉽게 짐작할 수 있는 비밀번호입니다. 서로 관계없는 낱말 여러 개를 이어 쓰십시오.',
+    'This is easy to guess. Use several words that do not belong together.',
   ],
   'problem.password': ['12자 이상 1,000자까지 쓸 수 있습니다.', '12 to 1,000 characters.'],
 

@@ -7,9 +7,10 @@ import {
 } from '../../access/accounts/account-change.ts';
 import { listOpenLinks } from '../../access/accounts/account-links.ts';
 import { listMails } from '../../access/accounts/account-mails.ts';
-import { disableUser, endSessionsOf } from '../../access/accounts/administer.ts';
+import { disableUser, endSessionsOf, takeFactors } from '../../access/accounts/administer.ts';
 import type { Doer } from '../../access/accounts/doer.ts';
 import { showKept, withdrawLinks } from '../../access/accounts/invitations.ts';
+import { listFactors } from '../../access/factors/factors.ts';
 import { listSessions } from '../../access/people/list-sessions.ts';
 import { findListedUser, type ListedUser } from '../../access/people/list-users.ts';
 import { roles, UserError } from '../../access/people/users.ts';
@@ -61,6 +62,10 @@ const steps = {
   },
   async withdraw({ deps, person, by }: Step) {
     return (await withdrawLinks(deps.store, person, by)) > 0 ? 'link_withdrawn' : 'nothing';
+  },
+  async factors({ deps, person, by }: Step) {
+    const count = await takeFactors(deps.store, person, by);
+    return count > 0 ? 'factors_taken' : 'nothing';
   },
   async sessions({ deps, request, person, by }: Step) {
     const { session: only } = request.typed();
@@ -126,10 +131,11 @@ async function showPerson(
   problems: Record<string, string> = {},
 ) {
   const { store, directory } = deps;
-  const [links, mails, sessions] = await Promise.all([
+  const [links, mails, sessions, factors] = await Promise.all([
     listOpenLinks(store, person.id),
     listMails(store, person.id),
     listSessions(store, person.id),
+    listFactors(store, person.id),
   ]);
   const { name, role, agency, language } = person;
   const email = person.email ?? links.find(({ kind }) => kind === 'invitation')?.address ?? '';
@@ -139,6 +145,7 @@ async function showPerson(
     links,
     mails,
     sessions,
+    factors,
     now: new Date(),
     session: request.session?.id ?? '',
     mayShowKept: mayShowKept(deps, person),

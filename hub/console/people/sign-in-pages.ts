@@ -1,32 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
-import type { Sessions } from '../../access/people/sessions.ts';
+import { toFactorPolicy } from '../../access/factors/factor-policy.ts';
+import { beginHalf } from '../../access/factors/half-sign-ins.ts';
 import { createSignIn } from '../../access/people/sign-in.ts';
-import type { User } from '../../access/people/users.ts';
 import { isOurOrigin } from '../../http/base-url.ts';
-import type { Typed } from '../../web/forms.ts';
 import { type LostForm, readLostForm, toShownLost } from '../../web/lost-form.ts';
 import { toLocalPath } from '../../web/security.ts';
-import type { ConsoleDeps } from '../visit/console-context.ts';
-import type { Cookies } from '../visit/visit.ts';
 import { toBrowserName } from './browser-name.ts';
-
-/** Keeps what was typed in a session that ended. Resolves with the page to go on at; undefined: none keeps it. */
-export interface TypedKeeping {
-  isFor(path: string): boolean;
-  keep(user: User, path: string, typed: Typed): Promise<string | undefined>;
-  toFields(json: string): Typed;
-}
+import { letIn, type SignInParts, type TypedKeeping } from './factors/let-in.ts';
+import { showStep } from './factors/second-step-pages.ts';
 
 /** Signing in and out, and the choice of language: the pages that need no session. */
-export function signInPages(
-  app: FastifyInstance,
-  deps: ConsoleDeps,
-  sessions: Sessions,
-  cookies: Cookies,
-  keeping: TypedKeeping,
-): void {
-  const signIn = createSignIn(deps.store, deps.log);
+export function signInPages(app: FastifyInstance, parts: SignInParts): void {
+  const { deps, sessions, cookies, keeping } = parts;
+  const signIn = createSignIn(deps.store, deps.log, toFactorPolicy(deps.settings));
 
   app.get('/sign-in', async (request, reply) => {
     const { to } = request.asked();
@@ -40,18 +27,18 @@ export function signInPages(
       ? { path, typed: keeping.toFields(typed), hasFiles: false }
       : undefined;
     const password = request.typedExactly('password');
-    const result = await signIn({ login, password, address: request.ip, device: cookies.device(request) });
+    const browser = toBrowserName(request.headers['user-agent']);
+    const from = { address: request.ip, device: cookies.device(request), browser };
+    const result = await signIn({ login, password, ...from });
+    if (result.outcome === 'half') {
+      const half = await beginHalf(deps.store, result.user.id);
+      cookies.setHalf(reply, half.token, half.expiresAt);
+      const user = { ...result.user, isBreakGlass: false };
+      return showStep(parts, request, reply, { id: half.id, user });
+    }
     if (result.outcome === 'welcome') {
-      const browser = toBrowserName(request.headers['user-agent']);
-      const session = await sessions.open(result.user.id, {
-        address: request.ip,
-        device: result.device.token,
-        ...(browser !== undefined && { browser }),
-      });
-      cookies.setSession(reply, session.token, session.expiresAt);
-      cookies.setDevice(reply, result.device.token, result.device.expiresAt);
-      const keptAt = lost && (await keeping.keep(result.user, lost.path, lost.typed));
-      return reply.redirect(toLocalPath(keptAt ?? to), 303);
+      const on = await letIn(parts, request, reply, { ...result, proved: false });
+      return reply.redirect(toLocalPath(on), 303);
     }
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);

@@ -89,6 +89,7 @@ export function toProblems({ kind, field }: UserError): Record<string, string> {
     often: `problem.${field}_often`,
     last: 'problem.last',
     invalid: `problem.${field}`,
+    common: 'problem.password_common',
   };
   return { [field]: texts[kind] };
 }

@@ -29,6 +29,11 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
     setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
     session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
     setSession: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'session', token, expires),
+    /** The token of a sign-in that waits for its second step. */
+    half: (request: FastifyRequest) => request.cookies[nameOf(request, 'half')],
+    setHalf: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'half', token, expires),
+    clearHalf: (reply: FastifyReply) =>
+      reply.clearCookie(nameOf(reply.request, 'half'), attributesOf(reply.request)),
     /** The token of a link in a mail, between its opening and its use. It ends with the browser. */
     link: (request: FastifyRequest) => request.cookies[nameOf(request, 'link')],
     setLink: (reply: FastifyReply, token: string) =>
@@ -75,13 +80,12 @@ export function equipVisits(
     return toLanguage(this);
   });
   equipForms(app);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     const token = cookies.session(request);
     if (!token) return;
     // A page that refreshes itself does not prolong the session: it is no sign of a person.
     const session = await sessions.find(token, request.headers['x-live'] === undefined);
     request.session = session ?? null;
-    if (session?.renewed) cookies.setSession(reply, token, session.expiresAt);
   });
   app.decorateReply(
     'page',
@@ -111,6 +115,8 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
     isError,
     user: user ?? null,
     formToken: request.session?.formToken ?? '',
+    // The page answers a form: its address shows another page, or none, so that it cannot be looked at again.
+    isAnswer: request.method !== 'GET' && request.method !== 'HEAD',
     path: request.url.split('?')[0] ?? '/',
     url: request.method === 'GET' ? request.url : '/',
     done: request.asked().done ?? null,

@@ -35,6 +35,7 @@ import {
 } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
+import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
 import { findComplaintFor, findPartFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
@@ -50,6 +51,7 @@ import { Refusal } from '../../http/problem.ts';
 import { withPersonal, withUnseen } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { toStatutoryClock } from './clock-call.ts';
+import { readAnswered } from './part-answers.ts';
 import { type Source, toGiven, toReader } from './to-reader.ts';
 
 export { type Caller, Receipt, Registration };
@@ -131,16 +133,18 @@ export function createAgencyCalls(dependencies: AgencyCallsDependencies, source:
     ): Write<T> =>
     async (caller, text, value, options = {}) => {
       mustBeOpen(caller, operation, toScope(value));
-      const { id, receiptNumber } = await mustFind(store, caller, text);
+      const { number, contribution } = readAnswered(operation, text);
+      const { id, receiptNumber } = await mustFind(store, caller, number);
       await mustHaveGoodFiles(caller, value, `${options.place ?? ''}/attachments`);
       const accepted = await accept({
         agency: caller.agency,
         source,
-        externalId: `${receiptNumber}/${part}`,
+        externalId: [receiptNumber, contribution, part].filter(Boolean).join('/'),
         version: toVersion(value),
         raw: value,
         normalised: { ok: true, post: toPost(value) },
         complaintId: id,
+        ...(contribution !== undefined && { contribution }),
         ...toKey(options),
         ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
@@ -283,6 +287,11 @@ export async function mustFindPart(opened: Store, caller: Caller, text: string) 
 function mustBeNumber(text: string): string {
   const receiptNumber = parseReceiptNumber(text);
   if (receiptNumber) return receiptNumber;
+  if (parsePartNumber(text))
+    throw new Refusal(
+      'not-found',
+      `${text.slice(0, 40)} is the number of a part: it can be answered; everything else is said about its complaint`,
+    );
   throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
 }
 

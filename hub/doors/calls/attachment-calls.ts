@@ -6,6 +6,7 @@ import { AttachmentError, isOurFault, outageRetryAfter } from '../../attachments
 import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
 import { toSizeText } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { listHiddenSteps } from '../../complaints/reading/list-contributions.ts';
 import { Refusal } from '../../http/problem.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
@@ -44,9 +45,10 @@ export function createAttachmentCalls(
     act: 'list' | 'download',
   ): Promise<AttachmentEntry[]> =>
     withPersonal(store, toReader(caller, source, 'attachments'), async (opened, tell) => {
-      const { id } = await mustFind(opened, caller, receiptNumber);
-      tell({ act, purpose: 'files', subjects: [id], items: ['files'], masked: false });
-      return attachments.list(id);
+      const complaint = await mustFind(opened, caller, receiptNumber);
+      const hidden = await listHiddenSteps(opened, complaint, caller.agency);
+      tell({ act, purpose: 'files', subjects: [complaint.id], items: ['files'], masked: false });
+      return (await attachments.list(complaint.id)).filter(({ seq }) => !hidden.has(seq));
     });
 
   return {

@@ -6,8 +6,6 @@ import type {
   EventType,
 } from '../../../schemas/index.ts';
 import { toFileName } from '../../attachments/file-name.ts';
-import { toComplaint } from '../../complaints/complaint-row.ts';
-import { toPublicEvent } from '../../complaints/load-matters.ts';
 import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -18,6 +16,7 @@ import { giveOut, giveOutAll } from '../feed/feed-give-out.ts';
 import type { Recipient } from '../feed/feed-item.ts';
 import { type GivenRow, readGiven } from '../feed/feed-read.ts';
 import { keyOfFile } from '../files/bring-files.ts';
+import { toLinkedChange } from '../parts/to-part-change.ts';
 import { takeLogAsk } from './agent-logs.ts';
 
 /** The changes that an agent should bring, and the questions for it. */
@@ -126,8 +125,9 @@ async function noteRead({ pool }: Store, agency: string, cursor: string): Promis
 }
 
 function toAgentChange(row: GivenRow): AgentChange {
-  const { linkId: _own, ...event } = toPublicEvent(row.event);
-  const complaint = toComplaint(row);
+  const given = toLinkedChange(row, row.file ? 'file' : 'event');
+  const { complaint, role, part } = given;
+  const { linkId: _own, ...event } = given.event;
   const { external_id: externalId, part_id: partId, file } = row;
   return {
     cursor: row.position,
@@ -135,7 +135,8 @@ function toAgentChange(row: GivenRow): AgentChange {
     again: row.again,
     event,
     complaint,
-    role: row.role,
+    role,
+    ...(part && { part }),
     ...(externalId !== null && { ref: { externalId, ...(file && partId !== null && { partId }) } }),
     ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };

@@ -9,6 +9,7 @@ import {
   recordReported,
 } from '../../store/states/link-state.ts';
 import type { Board } from '../boards/boards.ts';
+import { namedLinks } from '../parts/named-links.ts';
 import { saveFileOutcomes } from './file-outcomes.ts';
 import type { AgentOutcome, Reported } from './reported.ts';
 
@@ -41,7 +42,7 @@ export async function saveOutcomes(
 }
 
 const named = `jsonb_to_recordset($2::jsonb) as x(n int, "receiptNumber" text, seq int, file uuid)
-  join complaints c on c.receipt_number = x."receiptNumber" join links l on l.complaint_id = c.id and l.agency = $1`;
+  ${namedLinks}`;
 
 const toNamed = (agency: string, outcomes: AgentOutcome[]) => [
   agency,

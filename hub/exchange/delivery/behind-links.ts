@@ -1,11 +1,12 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { LinkRole } from '../../../schemas/index.ts';
+import type { LinkRole, PartPost } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { type Substitutes, withSubstitutes } from '../../complaints/substitutes.ts';
 import { agoOf, toTime } from '../../store/clocks.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
+import { findPart, type PartColumns, partColumns } from '../parts/part-rows.ts';
 
 /** A link whose board is behind, with the events that the board lacks. */
 export interface BehindLink {
@@ -24,6 +25,8 @@ export interface BehindLink {
   rounds: Record<string, number>;
   nextAt: Date;
   complaint: Change['complaint'];
+  /** Present: the link is about a part. Complaint and events are then those of its post. */
+  part?: PartPost | undefined;
   /** Events after `held`, in order; at most {@link eventsAtOnce}. */
   events: NumberedEvent[];
 }
@@ -35,7 +38,7 @@ const statement = toHotStatement({
   text: `
 select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
   ${agoOf('l.attempting_since')} as attempting_since_ago, ${agoOf('l.next_at')} as next_at_ago,
-  l.again, l.reached, l.rounds, l.substitutes, c.*,
+  l.again, l.reached, l.rounds, l.substitutes, ${partColumns}, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -43,23 +46,24 @@ where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now
 order by l.next_at, l.id limit $3`,
 });
 
-type Row = ComplaintRow & {
-  link_id: string;
-  agency: string;
-  role: LinkRole;
-  external_id: string | null;
-  joined: number;
-  held: number;
-  attempting: number | null;
-  attempting_since_ago: number | null;
-  tries: number;
-  again: number[];
-  reached: number;
-  rounds: Record<string, number>;
-  next_at_ago: number;
-  substitutes: Substitutes;
-  events: EventRow[] | null;
-};
+type Row = ComplaintRow &
+  PartColumns & {
+    link_id: string;
+    agency: string;
+    role: LinkRole;
+    external_id: string | null;
+    joined: number;
+    held: number;
+    attempting: number | null;
+    attempting_since_ago: number | null;
+    tries: number;
+    again: number[];
+    reached: number;
+    rounds: Record<string, number>;
+    next_at_ago: number;
+    substitutes: Substitutes;
+    events: EventRow[] | null;
+  };
 
 /**
  * Links of one agency that are due now, longest waiting first. Links in `underWay`, and links that an agent still
@@ -72,10 +76,18 @@ export async function findBehindLinks(
   limit: number,
 ): Promise<BehindLink[]> {
   const { rows } = await store.hot.query<Row>(statement([agency, underWay, limit]));
-  return rows.map((row) => ({
+  return rows.map(toBehindLink);
+}
+
+function toBehindLink(row: Row): BehindLink {
+  const whole = toComplaint(row);
+  const part = findPart(row, whole);
+  const events = (row.events ?? []).map(toEvent);
+  return {
     id: row.link_id,
     agency: row.agency,
-    role: row.role,
+    // On the board, the agency is the one that answers this post.
+    role: part ? 'assignee' : row.role,
     externalId: row.external_id,
     joined: row.joined,
     held: row.held,
@@ -87,7 +99,8 @@ export async function findBehindLinks(
     rounds: row.rounds,
     nextAt: new Date(Date.now() - row.next_at_ago),
     // What this board cannot write, a person replaced.
-    complaint: withSubstitutes(toComplaint(row), row.substitutes),
-    events: withSubstitutes((row.events ?? []).map(toEvent), row.substitutes),
-  }));
+    complaint: withSubstitutes(part?.complaint ?? whole, row.substitutes),
+    events: withSubstitutes(part ? events.map(part.show) : events, row.substitutes),
+    part: part?.part,
+  };
 }

@@ -139,6 +139,7 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
     event: plain,
     complaint: link.complaint,
     role: link.role,
+    ...(link.part && { part: link.part }),
     ...(at.externalId && { ref: { externalId: at.externalId } }),
   };
 }

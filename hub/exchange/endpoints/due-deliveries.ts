@@ -46,7 +46,7 @@ select d.id as delivery_id, d.tries, d.shut_out_at, l.role, c.*,
     and o.complaint_id = d.complaint_id and o.external_id is not null order by o.seq desc limit 1) as external_id, to_jsonb(e) as event
 from endpoint_deliveries d join complaints c on c.id = d.complaint_id
 join events e on e.complaint_id = d.complaint_id and e.seq = d.seq
-join links l on l.complaint_id = d.complaint_id and l.agency = d.agency
+join links l on l.complaint_id = d.complaint_id and l.agency = d.agency and l.contribution is null
 where d.agency = $1 and d.endpoint = $2 and ${isDue} and not d.complaint_id = any($3::uuid[])
 order by case when $5 then d.tries else 0 end, d.next_at, d.complaint_id limit $4`,
     values: [agency, endpoint, underWay, limit, isProbe],

@@ -4,6 +4,7 @@ import { said, toReason } from '../../../schemas/reason.ts';
 import { recordAcknowledged } from '../../store/states/board-state.ts';
 import { nameCopies, type ReportedMove, recordReported } from '../../store/states/link-state.ts';
 import type { LinkState } from '../../store/tables/column-types.ts';
+import { namedLinks as linksOfNames } from '../parts/named-links.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 
 /** Raised for an acknowledgement of a change that does not exist. Nothing of the acknowledgement is noted. */
@@ -51,7 +52,7 @@ type Named = NonNullable<Acknowledgement['changes']>[number];
 
 /** The changes that `$2` names, with the links of the agency `$1`. */
 const namedLinks = `jsonb_to_recordset($2::jsonb) as x("receiptNumber" text, seq int, "externalId" text, refused text)
-  join complaints c on c.receipt_number = x."receiptNumber" join links l on l.complaint_id = c.id and l.agency = $1`;
+  ${linksOfNames}`;
 
 /** The agency's link of each complaint that is named. Errors: {@link UnknownChange}. */
 async function findLinks(
@@ -61,7 +62,7 @@ async function findLinks(
 ): Promise<Map<string, string>> {
   if (changes.length === 0) return new Map();
   const { rows } = await client.query<{ receipt_number: string; last_seq: number; link_id: string }>(
-    `select distinct c.receipt_number, c.last_seq, l.id as link_id from ${namedLinks}`,
+    `select distinct x."receiptNumber" as receipt_number, c.last_seq, l.id as link_id from ${namedLinks}`,
     [agency, JSON.stringify(changes)],
   );
   const newest = new Map(rows.map((row) => [row.receipt_number, row.last_seq]));

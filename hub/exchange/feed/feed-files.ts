@@ -22,7 +22,7 @@ export async function findOwedFiles(
   await client.query(
     `update attachment_deliveries d set state = 'skipped', last_error = $3 from attachments a, events e
      where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and a.id = d.attachment_id
-       and e.complaint_id = a.complaint_id and e.seq = d.seq and not e.type = any($2::text[])`,
+       and e.complaint_id = a.complaint_id and e.seq = d.seq and not case e.type when 'contributed' then 'answered' else e.type end = any($2::text[])`,
     [
       agency,
       isTaken ? [...carries] : [],

@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import type { Complaint } from '../../../schemas/index.ts';
 import { passOver } from '../../complaints/links.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { giveOutLinks } from '../../store/states/link-state.ts';
+import { findPart, type PartColumns, partColumns } from '../parts/part-rows.ts';
 import { findOwedFiles, owedFiles } from './feed-files.ts';
 import type { FeedItem, Recipient } from './feed-item.ts';
 
@@ -16,13 +18,13 @@ select exists (select from links l where l.agency = $1 and l.state = 'open' and 
 
 /** A link that another transaction is writing is left to the next look. */
 const newsText = `
-select l.id, l.complaint_id, l.joined, l.due, l.given, l.reached, l.again, l.attempting,
+select l.id, l.complaint_id, ${partColumns}, l.joined, l.due, l.given, l.reached, l.again, l.attempting,
   (select jsonb_agg(to_jsonb(e) - 'data' order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > coalesce(l.given, l.held) and e.seq <= l.due) as events
 from links l where l.agency = $1 and l.state = 'open' and l.held < l.due and coalesce(l.given, l.held) < l.due
 order by l.next_at, l.id limit ${linksAtOnce} for update of l skip locked`;
 
-interface NewsRow {
+interface NewsRow extends PartColumns {
   id: string;
   complaint_id: string;
   joined: number;
@@ -80,9 +82,25 @@ async function append(client: pg.PoolClient, recipient: Recipient): Promise<void
   );
 }
 
+/** The texts are read when a change is given out; here only what kind it is. */
+const unread: Complaint = {
+  ...{
+    id: '',
+    receiptNumber: '',
+    origin: '',
+    assignee: '',
+    status: 'assigned',
+    registeredAt: '',
+    lastSeq: 0,
+  },
+  content: { title: '', body: '', kind: 'other', complainant: { name: '' }, filedAt: '' },
+};
+
 /** The changes that the copy lacks, found as delivery finds them. Events that need no call are passed over. */
 function toItems({ carries, isAskable }: Recipient, link: NewsRow): FeedItem[] {
-  const events = (link.events ?? []).map(toEvent);
+  const part = findPart(link, unread);
+  const own = (link.events ?? []).map(toEvent);
+  const events = part ? own.map(part.show) : own;
   const wanted = events.filter(({ seq }, index) => {
     const before = seq - 1;
     return passOver({ ...link, held: before }, events.slice(index), carries) === before;

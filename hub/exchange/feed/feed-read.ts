@@ -1,23 +1,21 @@
-import { type AgencyChange, type LinkRole, toAgencyEvent } from '../../../schemas/index.ts';
-import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
-import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
+import { type AgencyChange, toAgencyEvent } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
+import { partColumns } from '../parts/part-rows.ts';
+import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
 
 /** One change that is out, without an acknowledgement, with the data to describe it. */
-export type GivenRow = ComplaintRow & {
+export type GivenRow = LinkedEventRow & {
   position: string;
-  role: LinkRole;
   external_id: string | null;
   part_id: string | null;
   rounds: Record<string, number>;
   again: boolean;
-  event: EventRow;
   /** Present for a file. */
   file: { id: string; name: string; mediaType: string; size: number; sha256: string } | null;
 };
 
 const text = `
-select f.position, f.again, l.role, l.external_id, l.rounds, l.parts ->> f.seq::text as part_id, to_jsonb(e) as event, c.*,
+select f.position, f.again, ${partColumns}, l.role, l.external_id, l.rounds, l.parts ->> f.seq::text as part_id, to_jsonb(e) as event, c.*,
   case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.declared ->> 'name', 'mediaType', k.media_type,
     'size', k.size, 'sha256', a.sha256) end as file
 from feed_changes f
@@ -46,12 +44,14 @@ export async function readGiven(
 }
 
 export function toAgencyChange(row: GivenRow): AgencyChange {
+  const { event, complaint, role, part } = toLinkedChange(row, 'event');
   return {
     cursor: row.position,
-    receiptNumber: row.receipt_number,
-    role: row.role,
+    receiptNumber: complaint.receiptNumber,
+    role,
     ...(row.external_id !== null && { externalId: row.external_id }),
-    event: toAgencyEvent(toPublicEvent(row.event)),
-    complaint: toComplaint(row),
+    event: toAgencyEvent(event),
+    complaint,
+    ...(part && { part }),
   };
 }

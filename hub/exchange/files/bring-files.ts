@@ -7,16 +7,15 @@ import {
   settleUnknownFile,
 } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
-import type { LinkRole } from '../../../schemas/index.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
 import { toFileName } from '../../attachments/file-name.ts';
-import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
-import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
 import type { Board } from '../boards/boards.ts';
+import { partColumns } from '../parts/part-rows.ts';
+import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
 /** A file that a board should hold. The board holds its event already. */
@@ -29,7 +28,7 @@ interface OwedFile extends FileItem {
 }
 
 const findText = `
-select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, ${partColumns}, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
   a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
 from attachment_deliveries d
   join links l on l.id = d.link_id
@@ -41,20 +40,18 @@ where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >=
   and not d.attachment_id || '/' || d.link_id = any($2::text[])
 order by d.next_at, d.attachment_id limit $3`;
 
-type Row = ComplaintRow & {
+type Row = LinkedEventRow & {
   attachment_id: string;
   link_id: string;
   attempting: boolean;
   attempting_since_ago: number | null;
   tries: number;
-  role: LinkRole;
   external_id: string;
   part_id: string | null;
   name: string;
   sha256: string;
   media_type: string;
   size: string;
-  event: EventRow;
 };
 
 /** The state of a file's delivery after a step. */
@@ -138,7 +135,8 @@ export function createBringFiles(dependencies: FileDependencies): Look {
 
 function toOwedFile(row: Row): OwedFile {
   const { attachment_id: id, link_id: linkId, name, sha256, media_type: mediaType } = row;
-  const { linkId: _source, ...event } = toPublicEvent(row.event);
+  const { event: linked, complaint, role, part } = toLinkedChange(row, 'file');
+  const { linkId: _source, ...event } = linked;
   return {
     id: `${id}/${linkId}`,
     linkId,
@@ -148,8 +146,9 @@ function toOwedFile(row: Row): OwedFile {
     given: {
       attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
       event,
-      complaint: toComplaint(row),
-      role: row.role,
+      complaint,
+      role,
+      ...(part && { part }),
       ref: { externalId: row.external_id, ...(row.part_id && { partId: row.part_id }) },
     },
   };

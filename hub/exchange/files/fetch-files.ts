@@ -26,6 +26,7 @@ const findText = `
 select a.id, a.complaint_id as "complaintId", a.declared as reference, l.external_id as "externalId",
   l.parts ->> a.seq::text as "partId", a.tries
 from attachments a join links l on l.complaint_id = a.complaint_id and l.agency = a.agency
+  and (l.id = a.link_id or a.link_id is null and l.contribution is null)
 where a.agency = $1 and a.state = 'wanted' and a.via = 'board' and a.next_at <= now() and not a.id = any($2::uuid[])
 order by a.next_at, a.id limit $3`;
 

@@ -1,6 +1,7 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { foldContributions } from '../../complaints/contributions/fold-contributions.ts';
+import type { LockedActs } from '../../complaints/held/end-held.ts';
 import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
@@ -12,8 +13,10 @@ import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
 import { planDeliveries } from '../endpoints/plan-deliveries.ts';
+import { findPartAbsence } from '../parts/find-part-absence.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
+import { endActs, lockActs, refuseAct } from './held-acts.ts';
 import type { Accepted, Incoming } from './incoming.ts';
 import { type Judged, judge } from './judge.ts';
 import { createReceiptNumbers } from './receipt-numbers.ts';
@@ -40,6 +43,13 @@ interface Round {
   /** The links that stood before. */
   known: ReadonlySet<string>;
   now: Date;
+}
+
+/** What was read under lock for a group. */
+interface Known {
+  matters: Map<string, Matter>;
+  /** The acts of people that it carries out. */
+  held: LockedActs;
 }
 
 /** The durable result of a group. */
@@ -71,8 +81,11 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
     return inTransaction(hot, async (client) => {
       const matters = await loadMatters(client, [...ids], firstRead(group));
+      const held = await lockActs(client, group);
       await lookAround(client, group, targets, matters);
-      return save(client, await judgeAll(client, group, targets, matters));
+      const round = await judgeAll(client, group, targets, { matters, held });
+      await endActs(client, group, round.judged);
+      return save(client, round);
     });
   }
 
@@ -98,13 +111,15 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     client: Queryable,
     group: Incoming[],
     targets: Target[],
-    matters: Map<string, Matter> = new Map(),
+    { matters = new Map<string, Matter>(), held = new Map() }: Partial<Known> = {},
   ): Promise<Round> {
     const now = new Date();
     const known = new Set([...matters.values()].flatMap(({ links }) => links.map(({ id }) => id)));
     const drawn = await numbers.draw(client, group.length, now);
     const rules = rulesOf(dependencies, drawn.take, now);
-    const judged = group.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
+    const judged = group.map(
+      (incoming, index) => refuseAct(incoming, held) ?? judge(incoming, targets[index] ?? {}, matters, rules),
+    );
     drawn.giveBack();
     return { judged, known, now };
   }
@@ -151,7 +166,8 @@ async function findOwnPosts(client: Queryable, group: Incoming[], targets: Targe
     const posts = unnamed.get(incoming.agency) ?? (await listUnnamedPosts(client, incoming.agency));
     unnamed.set(incoming.agency, posts);
     const own = findOwnPost(posts, content);
-    if (own) target.complaintId = own;
+    if (own) target.complaintId = own.id;
+    if (own?.contribution !== undefined) target.contribution = own.contribution;
   }
 }
 
@@ -186,6 +202,7 @@ function rulesOf(
     arbiter: directory.routing().default,
     isAgency: (code) => directory.findAgency(code) !== undefined,
     carries: boards.carries,
+    takesParts: (agency) => findPartAbsence({ directory }, agency) === undefined,
   };
 }
 

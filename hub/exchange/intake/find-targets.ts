@@ -1,4 +1,5 @@
 import type { Problem } from '../../../schemas/index.ts';
+import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
 import { type Queryable, toHotStatement } from '../../store/database.ts';
 import type { RawOutcome } from '../../store/tables/column-types.ts';
@@ -19,6 +20,8 @@ export interface Target {
   /** The earlier use of the caller's idempotency key. */
   keyUse?: { externalId: string; version: string; complaintId: string };
   complaintId?: string;
+  /** The number of the part that the post is. Absent: it is a complaint. */
+  contribution?: number;
   /** It came by itself, and the board's later state was applied already. */
   isLate?: true;
   /** What stands around the complaint, where a step concerns others. */
@@ -30,9 +33,10 @@ const findTargetsStatement = toHotStatement({
   name: 'find-targets',
   text: `
 select late.is_late, r.id as raw_item_id, r.outcome, r.problems, r.round, r.complaint_id as raw_complaint_id, n.has_returned,
-       to_jsonb(k) as key_use, coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
+       to_jsonb(k) as key_use, coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id,
+       case when l.id is null then i.contribution else l.contribution end as contribution
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
-                                        receipt_number text, speaks_for_board boolean, read_at timestamptz, changed_at timestamptz, retry_of uuid, key text)
+                                        receipt_number text, contribution int, speaks_for_board boolean, read_at timestamptz, changed_at timestamptz, retry_of uuid, key text)
 left join lateral (select * from raw_items r where r.agency = i.agency and r.external_id = i.external_id
   and r.version = i.version and r.outcome <> 'duplicate' order by r.id = i.retry_of desc nulls last, r.round desc limit 1) r on true
 left join lateral (select n.id > r.id and n.version <> r.version and coalesce(n.read_at, n.received_at) < i.read_at as has_returned
@@ -56,7 +60,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
     external_id: incoming.externalId,
     version: incoming.version,
     complaint_id: incoming.complaintId ?? null,
-    receipt_number: receiptNumberOf(incoming),
+    ...toNumbers(incoming),
     speaks_for_board: speaksForBoard(incoming),
     read_at: toTimestamp(incoming.readAt),
     changed_at: toTimestamp(incoming.changedAt),
@@ -83,6 +87,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
       },
     }),
     ...(row.complaint_id && { complaintId: row.complaint_id }),
+    ...(row.contribution !== null && { contribution: row.contribution }),
     ...(row.is_late && { isLate: true as const }),
   }));
 }
@@ -90,8 +95,17 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
 /** Converts milliseconds to a text that PostgreSQL reads. */
 export const toTimestamp = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 
-function receiptNumberOf({ normalised }: Incoming): string | null {
-  return normalised.ok ? (normalised.post.receiptNumber ?? null) : null;
+/** The number that the post shows may be that of a part. */
+function toNumbers({ normalised, contribution }: Incoming): {
+  receipt_number: string | null;
+  contribution: number | null;
+} {
+  const shown = normalised.ok ? normalised.post.receiptNumber : undefined;
+  const part = shown === undefined ? undefined : parsePartNumber(shown);
+  return {
+    receipt_number: part?.receiptNumber ?? shown ?? null,
+    contribution: contribution ?? part?.number ?? null,
+  };
 }
 
 /** Whether the external id is the id of a post on the agency's board, and not the key of one call. */

@@ -23,6 +23,8 @@ export interface Incoming {
   masked?: MaskCounts;
   /** The complaint that it is about, if the sender named it (console, doors). For boards, the post's id tells. */
   complaintId?: string;
+  /** The part of that complaint that it is about, where the sender named one. */
+  contribution?: number;
   /** The newest event that the caller knows of the complaint, or several. If it is another one, the call is a conflict. */
   expectedSeq?: number | readonly number[];
   /** The caller's own idempotency key of this call. It is unique within the agency, whatever it is used for. */
@@ -31,6 +33,8 @@ export interface Incoming {
   user?: string;
   /** It says of a joined complaint what was said of the one that leads it (exchange/joining). */
   ofLead?: true;
+  /** A person's act that was held until now (exchange/held): its row, and when the person sent it, in milliseconds. */
+  held?: { id: string; sentAt: number };
   /** The raw item that is judged again. It keeps its place and its body. */
   retryOf?: string;
   /** The item was applied before. If it cannot be applied now, the caller is told, and the item is not parked. */

@@ -2,6 +2,8 @@ import { isStandIn } from '../../../adapters/contract.ts';
 import type { Actor, Post, Problem } from '../../../schemas/index.ts';
 import { fromGiven, fromGivenProblem, toReason } from '../../../schemas/reason.ts';
 import { withFileNames } from '../../attachments/file-name.ts';
+import { findPartLink } from '../../complaints/contributions/part-links.ts';
+import { toPartNumber } from '../../complaints/contributions/part-number.ts';
 import { decide } from '../../complaints/decide.ts';
 import { isRepetition } from '../../complaints/repetition.ts';
 import { contactCentre } from '../../complaints/speakers.ts';
@@ -48,7 +50,7 @@ export function judge(
     return changeNothing(incoming, target, matter, rules);
   if (matter && !isExpected(incoming.expectedSeq, matter.complaint.lastSeq))
     return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
-  const wrong = findMismatch(incoming, matter);
+  const wrong = findMismatch(incoming, target, matter);
   if (wrong) return park(incoming, target, [wrong], rules);
   const decided = decide(matter, toStatement(incoming, post, target), rules);
   if (!decided.ok) return park(incoming, target, decided.problems, rules);
@@ -70,13 +72,15 @@ function apply(incoming: Incoming, target: Target, decision: Decision, rules: Ru
   };
 }
 
-function toStatement(incoming: Incoming, post: Post, { around }: Target): Statement {
+function toStatement(incoming: Incoming, post: Post, { around, contribution }: Target): Statement {
   return {
     actor: toActor(incoming),
     post,
     ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
     ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
     ...(around && { around }),
+    ...(incoming.held && { saidAt: new Date(incoming.held.sentAt) }),
+    ...(contribution !== undefined && { contribution }),
   };
 }
 
@@ -107,7 +111,11 @@ const withoutId: Problem = {
 };
 
 /** If the sender named a complaint: whether this sender has a part in it, under this id. */
-function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
+function findMismatch(
+  incoming: Incoming,
+  { contribution: number }: Target,
+  matter: Matter | undefined,
+): Problem | undefined {
   const named = incoming.normalised.ok ? incoming.normalised.post.receiptNumber : undefined;
   if (!matter) {
     if (incoming.complaintId) return { pointer: '', reason: toReason('no_complaint') };
@@ -116,7 +124,11 @@ function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem |
       : { pointer: '/receiptNumber', reason: toReason('no_receipt_number') };
   }
   if (incoming.agency === contactCentre) return undefined;
-  const link = matter.links.find(({ agency }) => agency === incoming.agency);
+  const { agency } = incoming;
+  const link =
+    number === undefined
+      ? matter.links.find((one) => one.agency === agency)
+      : findPartLink(matter, { agency, number });
   if (!link) return { pointer: '/receiptNumber', reason: toReason('no_part') };
   if (speaksForBoard(incoming) && link.externalId && link.externalId !== incoming.externalId)
     return { pointer: '/receiptNumber', reason: toReason('held_already', { post: link.externalId }) };
@@ -124,11 +136,16 @@ function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem |
 }
 
 /** A board that was restored from an old copy reuses numbers. Then the post is another one than before. */
-function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link): Problem | undefined {
+function findOtherPost(incoming: Incoming, { complaint }: Matter, link: Link): Problem | undefined {
+  const { seen } = link;
   if (incoming.source !== 'poll' || incoming.remapped || !incoming.normalised.ok) return undefined;
   const { receiptNumber, content } = incoming.normalised.post;
-  const known = { post: incoming.externalId, number: complaint.receiptNumber };
-  if (receiptNumber !== undefined && receiptNumber !== complaint.receiptNumber)
+  const number =
+    'contribution' in link
+      ? toPartNumber(complaint.receiptNumber, Number(link.contribution))
+      : complaint.receiptNumber;
+  const known = { post: incoming.externalId, number };
+  if (receiptNumber !== undefined && receiptNumber !== number)
     return { pointer: '/receiptNumber', reason: toReason('another_post', known) };
   if (!seen.filedAt || !content || Date.parse(seen.filedAt) === Date.parse(content.filedAt)) return undefined;
   return { pointer: '/content/filedAt', reason: toReason('restored_board', { ...known, at: seen.filedAt }) };

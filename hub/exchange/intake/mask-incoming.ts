@@ -25,13 +25,15 @@ export function maskIncoming(incoming: Incoming): Incoming {
 function maskNormalised(normalised: Normalised, counts: MaskCounts): Normalised {
   if (!normalised.ok) return maskValue(normalised, { counts, kept });
   const { post, ...rest } = normalised;
+  return { ...maskValue(rest, { counts, kept }), post: maskPost(post, counts) };
+}
+
+/** The post without them; `counts` is added to. */
+export function maskPost(post: Post, counts: MaskCounts): Post {
   const masked = Object.entries(post).map(([key, value]) => [
     key,
     maskValue(value, { counts, kept, ...(ofOfficers.has(key) && byOfficers) }),
   ]);
   const { receiptNumber } = post;
-  return {
-    ...maskValue(rest, { counts, kept }),
-    post: { ...Object.fromEntries(masked), ...(receiptNumber !== undefined && { receiptNumber }) } as Post,
-  };
+  return { ...Object.fromEntries(masked), ...(receiptNumber !== undefined && { receiptNumber }) } as Post;
 }

@@ -1,4 +1,4 @@
-import { filesOf } from '../../../schemas/index.ts';
+import { filesOf, type HistoryType } from '../../../schemas/index.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
@@ -25,12 +25,18 @@ select id, complaint_id, seq, position, agency, via, link_id, reference, declare
 from given
 on conflict do nothing`;
 
-/** Every board with a copy gets the file, except the board that it came from. */
+/**
+ * Every board with a copy gets the file, except the board that it came from. The post of a part gets the complaint's own
+ * files, and those of its own replies, which nobody else gets.
+ */
 const planText = `
 insert into attachment_deliveries (attachment_id, link_id, agency, seq, next_at)
 select a.id, l.id, l.agency, a.seq, case when a.state = 'held' then now() else 'infinity' end
 from attachments a join links l on l.complaint_id = a.complaint_id
+  join events e on e.complaint_id = a.complaint_id and e.seq = a.seq
 where a.complaint_id = any($1::uuid[]) and a.state <> 'refused' and l.state <> 'screen' and l.id is distinct from a.link_id
+  and case when e.type = 'contributed' then (e.data -> 'step' ->> 'contribution')::int = l.contribution
+    else l.contribution is null or e.type in ('registered', 'revised') end
 on conflict do nothing`;
 
 /** Whether it may name a file. Then saving it takes more than one statement. */
@@ -55,7 +61,8 @@ export async function saveAttachments(
     const rows = named.map((one) => toRow(one, limitsOf(directory.findAgency(one.agency))));
     await client.query(saveText, [JSON.stringify(rows)]);
   }
-  const moved = decisions.filter(({ events }) => events.some(({ type }) => type === 'transferred'));
+  const joins: HistoryType[] = ['transferred', 'contributed'];
+  const moved = decisions.filter(({ events }) => events.some(({ type }) => joins.includes(type)));
   const ids = new Set([...named, ...moved.map(({ matter }) => ({ complaintId: matter.complaint.id }))]);
   if (ids.size > 0) await client.query(planText, [[...ids].map(({ complaintId }) => complaintId)]);
 }

@@ -4,6 +4,7 @@ import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import { keepContributions } from '../../complaints/contributions/keep-contributions.ts';
 import type { Decision } from '../../complaints/state.ts';
 import { findOwedAt } from '../../complaints/steps/duties.ts';
+import { toKindNow } from '../../complaints/steps/kind-now.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
 import { plannedDeliveries } from '../../store/states/endpoint-state.ts';
@@ -132,7 +133,7 @@ function toComplaintRow(matter: Decision['matter'], clock: ClockRules, now: Date
     origin_number: complaint.originNumber ?? null,
     assignee: complaint.assignee,
     status: complaint.status,
-    kind: complaint.content.kind,
+    kind: toKindNow(complaint, matter.told),
     content: complaint.content,
     routing,
     registered_at: complaint.registeredAt,
@@ -154,8 +155,8 @@ function toEventRow(event: Decision['events'][number]) {
   return { complaint_id: complaintId, seq, type, at, actor, link_id: linkId, data };
 }
 
-function toLinkRows({ complaint, links }: Decision['matter']) {
-  return links.map((link) => ({
+function toLinkRows({ complaint, links, partLinks = [] }: Decision['matter']) {
+  return [...links, ...partLinks].map((link) => ({
     id: link.id,
     complaint_id: complaint.id,
     agency: link.agency,
@@ -167,5 +168,6 @@ function toLinkRows({ complaint, links }: Decision['matter']) {
     joined: link.joined,
     held: link.held,
     due: complaint.lastSeq,
+    contribution: 'contribution' in link ? link.contribution : null,
   }));
 }

@@ -170,7 +170,7 @@ async function isThereAgain(
     filed_at: string | null;
     external_id: string | null;
   }>(
-    `select c.receipt_number, l.seen->>'filedAt' as filed_at, l.external_id from links l join complaints c on c.id = l.complaint_id
+    `select c.receipt_number || coalesce('-' || l.contribution, '') as receipt_number, l.seen->>'filedAt' as filed_at, l.external_id from links l join complaints c on c.id = l.complaint_id
      where l.id = $1`,
     [drift.link_id],
   );

@@ -20,7 +20,8 @@ left join links l on l.agency = $2 and l.external_id = h.external_id
 left join lateral (select r.outcome from raw_items r where r.agency = $2 and r.external_id = h.external_id and r.outcome <> 'duplicate'
   order by r.id desc limit 1) r on true
 left join lateral (select n.* from complaints c join links n on n.complaint_id = c.id and n.agency = $2
-  where c.receipt_number = h.fingerprint->>'receiptNumber') n on true
+  where c.receipt_number = substring(h.fingerprint->>'receiptNumber' from '^[0-9]{2}-[0-9]{4}-[0-9]{4}-[0-9]')
+    and h.fingerprint->>'receiptNumber' = c.receipt_number || coalesce('-' || n.contribution, '')) n on true
 where h.reconciliation_id = $1 and not h.matched and h.external_id > $3
 order by h.external_id limit ${atOnce}`;
 

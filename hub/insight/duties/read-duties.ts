@@ -50,21 +50,26 @@ export const mostCounted = 1000;
 const ofComplaint = sql`c.id as "complaintId", c.receipt_number as "receiptNumber", c.content ->> 'title' as title,
   c.content #>> '{complainant,name}' as complainant, c.content #>> '{complainant,phone}' as phone`;
 
-/** A person who was told, or will be, on another channel counts as told. */
+/**
+ * A person who was told, or will be, on another channel counts as told. `offset 0`: it is looked up for each notice, and not
+ * joined with all that was ever sent.
+ */
 const isToldOtherwise = sql<boolean>`exists (select from notices o
   where o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
     and o.agency = n.agency and o.recipient = n.recipient and o.about = n.about and o.channel <> n.channel
-    and o.state in ('due', 'sent'))`;
+    and o.state in ('due', 'sent') offset 0)`;
 /** The words are those of the index `notices_undelivered` (migration 0055). */
 const isUndelivered = sql<boolean>`(n.audience = 'complainant' and n.state in ('failed', 'unreachable')
   and n.by_hand is null and not ${isToldOtherwise})`;
-const isKept = sql<boolean>`(n.audience = 'complainant' and n.state = 'sent' and n.by_hand is null)`;
+/** As the index `notices_kept` (migration 0061) has it. Without it, all that was ever sent would be looked through. */
+const isKept = sql<boolean>`(n.audience = 'complainant' and n.state = 'sent' and n.provider = 'outbox'
+  and n.by_hand is null and exists (select from outbox k where k.notice_id = n.id offset 0))`;
 
 const ofAgency = (column: RawBuilder<unknown>, agency: string | undefined) =>
   agency === undefined ? sql`true` : sql`${column} = ${agency}`;
 
 const notToldByHand = sql<boolean>`not exists (select from duties_told t
-  where t.complaint_id = d.complaint_id and t.kind = d.kind and t.day = d.day)`;
+  where t.complaint_id = d.complaint_id and t.kind = d.kind and t.day = d.day offset 0)`;
 
 const counted = (rows: RawBuilder<unknown>, most: number) =>
   sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(most)}) found)`;
@@ -78,8 +83,7 @@ export async function countDuties(
   { db }: Pick<Store, 'db'>,
   agency?: string,
 ): Promise<Record<DutyPart, number>> {
-  const kept = sql`select from outbox k join notices n on n.id = k.notice_id
-    where ${isKept} and ${ofAgency(sql`n.agency`, agency)}`;
+  const kept = sql`select from notices n where ${isKept} and ${ofAgency(sql`n.agency`, agency)}`;
   const { rows } = await sql<Record<DutyPart, number>>`select
     ${counted(undeliveredOf(agency), mostCounted)} as undelivered,
     ${counted(owedOf(agency), mostCounted)} as owed,
@@ -111,10 +115,9 @@ export async function listUndelivered(
   const backwards = place.before !== undefined;
   const cursor = toUuid(place.before ?? place.after);
   const [beyond, direction] = backwards ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
-  const from = kept ? sql`outbox k join notices n on n.id = k.notice_id` : sql`notices n`;
   const { rows } = await sql<UndeliveredNotice>`
     with found as materialized (
-      select n.* from ${from} where ${kept ? isKept : isUndelivered} and ${ofAgency(sql`n.agency`, agency)}
+      select n.* from notices n where ${kept ? isKept : isUndelivered} and ${ofAgency(sql`n.agency`, agency)}
         and ${cursor === undefined ? sql`true` : sql`n.id ${beyond} ${cursor}::uuid`}
       order by n.id ${direction} limit ${sql.lit((place.size ?? pageSize) + 1)})
     select ${noticeColumns}, ${ofComplaint}, ${sql.lit(kept)} as kept
@@ -130,7 +133,7 @@ export async function findUndelivered({ db }: Store, id: string): Promise<Undeli
     select ${noticeColumns}, ${ofComplaint}, exists (select from outbox k where k.notice_id = n.id) as kept
     from notices n join complaints c on c.id = n.complaint_id
     where n.id = ${uuid}::uuid and (${isUndelivered}
-      or (${isKept} and exists (select from outbox k where k.notice_id = n.id)))`.execute(db);
+      or ${isKept})`.execute(db);
   return rows[0];
 }
 

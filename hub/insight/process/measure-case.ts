@@ -1,9 +1,10 @@
-import { type Complaint, type ComplaintKind, stepFacts } from '../../../schemas/index.ts';
+import { type Complaint, stepFacts } from '../../../schemas/index.ts';
 import type { ClockStep } from '../../clock/clock-steps.ts';
 import type { ClockRules } from '../../clock/deadline.ts';
 import { type ClockState, readClock } from '../../clock/statutory-clock.ts';
 import { hour, workingTimeBetween } from '../../clock/working-time.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
+import { toKindNow } from '../../complaints/steps/kind-now.ts';
 import { isStep } from '../../complaints/steps/known-steps.ts';
 import { toClockSteps } from '../../complaints/steps/to-clock-steps.ts';
 import { type CaseFigures, type CaseState, quartersOfDay, quartersOfHour } from './case-figures.ts';
@@ -15,7 +16,7 @@ const toMonth = (at: Date) => new Date(at.getTime() + 9 * hour).toISOString().sl
 
 /**
  * The figures of a complaint at an instant. `events`: those that change its status, and who it was given to, oldest
- * first. What happened after the first answer changes nothing but whether it was opened again. Pure.
+ * first. What happened after the first answer changes nothing but its kind and whether it was opened again. Pure.
  */
 export function measureCase(
   { complaint, events }: { complaint: Complaint; events: readonly NumberedEvent[] },
@@ -32,7 +33,7 @@ export function measureCase(
   const lookAt = endedAt ? undefined : nextChange(clock, state);
   return {
     agency: complaint.assignee,
-    kind: kindOf(counted, complaint.content.kind),
+    kind: toKindNow(complaint, events),
     month: toMonth(takenInAt),
     state,
     takenInAt,
@@ -54,12 +55,6 @@ function stateOf({ status }: Complaint, clock: ClockState, endedAt: Date | undef
   if (!endedAt) return clock.overdue ? 'overdue' : 'open';
   if (!clock.period) return 'untimed';
   return clock.overdue ? 'late' : 'in_time';
-}
-
-/** The kind by which the period was counted: as the agency classified it, otherwise as it was filed. */
-function kindOf(steps: readonly ClockStep[], filed: ComplaintKind): ComplaintKind {
-  const last = steps.findLast((step) => 'kind' in step);
-  return last && 'kind' in last ? last.kind : filed;
 }
 
 /** Exactly at the deadline is in time, so the figures change just after it. */

@@ -112,13 +112,13 @@ function toMessage(mail: DueMail, begun: BegunMail, publicUrl: string | undefine
 }
 
 function writeText(
-  { kind, about, baseUrl }: DueMail,
+  { kind, about, baseUrl, facts, createdAt }: DueMail,
   { name, login, token, expiresAt }: BegunMail,
   publicUrl: string | undefined,
 ) {
   if (kind === 'api_changed') return writeChangeMail(about ?? '', publicUrl);
   const link = token === null ? null : `${baseUrl}/link/${token}`;
-  return writeAccountMail(kind, { name, login, link, expiresAt });
+  return writeAccountMail(kind, { name, login, link, expiresAt, facts, at: createdAt });
 }
 
 function toOutcome(mail: DueMail, { name }: Provider, sent: Sent, now: Date): MailOutcome {

@@ -7,6 +7,10 @@ export interface AccountMailValues {
   /** Null: the mail only tells of a change. */
   link: string | null;
   expiresAt: Date | null;
+  /** What happened, where the mail tells of it: `browser`, `from`, `factor`. */
+  facts?: Record<string, string> | null;
+  /** When it happened. */
+  at?: Date;
 }
 
 /** Those of which the text is always the same. */
@@ -95,19 +99,76 @@ const texts: Record<TextKind, Lines> = {
       'If it was not you, tell your administrator at once.',
     ],
   },
+  signed_in: {
+    subject: '새 브라우저에서 로그인했습니다 / Signed in from a new browser',
+    ko: [
+      '아이디 {login} 으로 처음 보는 브라우저에서 로그인했습니다: {at}, {browser}, 접속 주소 {from}.',
+      '본인이 아니라면 곧바로 비밀번호를 바꾸고 관리자에게 알리십시오. 비밀번호를 바꾸면 다른 로그인은 모두 끝납니다.',
+    ],
+    en: [
+      'Somebody signed in as {login} in a browser that was not known: {at} (Korean time), {browser}, from {from}.',
+      'If it was not you, change your password and tell your administrator at once. All other sessions end then.',
+    ],
+  },
+  factor_added: {
+    subject: '2단계 인증 수단이 등록되었습니다 / A second factor was added',
+    ko: [
+      '아이디 {login} 에 2단계 인증 수단이 등록되었습니다: {factor}, {at}.',
+      '직접 등록하지 않았다면 곧바로 관리자에게 알리십시오.',
+    ],
+    en: [
+      'A second factor was added to the login {login}: {factor}, {at} (Korean time).',
+      'If it was not you, tell your administrator at once.',
+    ],
+  },
+  factor_removed: {
+    subject: '2단계 인증 수단이 삭제되었습니다 / A second factor was removed',
+    ko: [
+      '아이디 {login} 의 2단계 인증 수단이 삭제되었습니다: {factor}, {at}.',
+      '직접 삭제하거나 부탁하지 않았다면 곧바로 관리자에게 알리십시오.',
+    ],
+    en: [
+      'A second factor of the login {login} was removed: {factor}, {at} (Korean time).',
+      'If you did not do this or ask for it, tell your administrator at once.',
+    ],
+  },
+  recovery_used: {
+    subject: '복구 코드를 사용했습니다 / A recovery code was used',
+    ko: [
+      '아이디 {login} 의 복구 코드 하나를 사용했습니다: {at}. 그 코드는 다시 쓸 수 없습니다.',
+      '본인이 아니라면 곧바로 비밀번호를 바꾸고 관리자에게 알리십시오.',
+    ],
+    en: [
+      'A recovery code of the login {login} was used: {at} (Korean time). It works no more.',
+      'If it was not you, change your password and tell your administrator at once.',
+    ],
+  },
+  break_glass: {
+    subject: '비상 계정 로그인 / The break-glass account was used',
+    ko: [
+      '비상 계정 {account} 으로 로그인했습니다: {at}, {browser}, 접속 주소 {from}.',
+      '약속된 사용인지 확인하십시오. 아니라면 사용자 화면에서 이 계정의 로그인을 모두 끝내고 비밀번호를 바꾸십시오.',
+      '확인된 사용이었더라도 일이 끝나면 비밀번호를 새로 정해 보관하십시오.',
+    ],
+    en: [
+      'Somebody signed in as {account}, the break-glass account: {at} (Korean time), {browser}, from {from}.',
+      'Find out whether that was agreed. If not, end all sessions of the account on the page of its user, and set another password.',
+      'If it was, set a new password as well when the work is done, and put it back into the safe.',
+    ],
+  },
 };
 
 /** The mail, Korean first with English beside it. Times are Korean. */
 export function writeAccountMail(
   kind: TextKind,
-  { name, login, link, expiresAt }: AccountMailValues,
+  { name, login, link, expiresAt, facts, at }: AccountMailValues,
 ): { subject: string; text: string } {
   const { subject, ko, en } = texts[kind];
-  const fill = (line: string, locale: string) =>
-    line.replace(/\{(\w+)\}/g, (_, value: string) => {
-      if (value === 'until') return expiresAt ? time(expiresAt, locale) : '';
-      return value === 'name' ? name : login;
-    });
+  const fill = (line: string, locale: string) => {
+    const times = { until: expiresAt ? time(expiresAt, locale) : '', at: at ? time(at, locale) : '' };
+    const values: Record<string, string> = { ...facts, ...times, name, login };
+    return line.replace(/\{(\w+)\}/g, (_, value: string) => values[value] || '-');
+  };
   const lines = [
     ...ko.map((line) => fill(line, 'ko-KR')),
     '',

@@ -15,5 +15,6 @@ alter table account_mails
   drop constraint account_mails_kind_check,
   drop constraint account_mails_about,
   add constraint account_mails_kind_check
-    check (kind in ('invitation', 'reset', 'email', 'password_changed', 'email_changed', 'api_changed', 'access_review')),
+    check (kind in ('invitation', 'reset', 'email', 'password_changed', 'email_changed', 'api_changed',
+      'signed_in', 'factor_added', 'factor_removed', 'recovery_used', 'break_glass', 'access_review')),
   add constraint account_mails_about check ((kind in ('api_changed', 'access_review')) = (about is not null));

@@ -46,9 +46,9 @@ import type { LinkState } from '../tables/column-types.ts';
  * have moved forward since it was read, so `held` and `parts` only ever grow.
  */
 export const decidedLinks = (rows: `$${number}`) => `
-  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
+  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due, contribution)
   select * from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
-    parts jsonb, seen jsonb, joined int, held int, due int)
+    parts jsonb, seen jsonb, joined int, held int, due int, contribution int)
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, due = excluded.due,
     state = case links.state when 'screen' then excluded.state else links.state end,

@@ -27,15 +27,6 @@ export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
 /** What became of a message that its provider took. `unconfirmed`: no report came in time. */
 export type NoticeReport = 'awaited' | 'delivered' | 'undelivered' | 'unconfirmed';
-/** What a mail about an account is: a link, that something was changed, a version of the API, or a review that waits. */
-export type AccountMailKind =
-  | 'invitation'
-  | 'reset'
-  | 'email'
-  | 'password_changed'
-  | 'email_changed'
-  | 'api_changed'
-  | 'access_review';
 export type Audience = 'complainant' | 'officer';
 
 /** How a person told a complainant what no message brought. */
@@ -105,3 +96,18 @@ export interface ProposedChange {
   /** The version in force when it was proposed; 0: none. */
   base: number;
 }
+
+/** What a mail about an account is for: a link of its kind, or news without one: a version of the API, a review that waits. */
+export type AccountMailKind =
+  | 'invitation'
+  | 'reset'
+  | 'email'
+  | 'password_changed'
+  | 'email_changed'
+  | 'api_changed'
+  | 'signed_in'
+  | 'factor_added'
+  | 'factor_removed'
+  | 'recovery_used'
+  | 'break_glass'
+  | 'access_review';

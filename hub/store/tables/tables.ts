@@ -14,6 +14,7 @@ import type {
   MaskCounts,
   Officer,
   PartRole,
+  Post,
   Problem,
   ReadingPlace,
   Reason,
@@ -101,8 +102,11 @@ export interface Tables {
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
   events: Events;
+  factor_asks: FactorAsks;
   feed_changes: FeedChanges;
   feeds: Feeds;
+  half_sign_ins: HalfSignIns;
+  held_acts: HeldActs;
   holdings: Holdings;
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
@@ -121,12 +125,14 @@ export interface Tables {
   process_sums: ProcessSums;
   raw_items: RawItems;
   reconciliations: Reconciliations;
+  recovery_codes: RecoveryCodes;
   remaps: Remaps;
   reminder_letters: ReminderLetters;
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
   saved_filters: SavedFilters;
+  second_factors: SecondFactors;
   seen_messages: SeenMessages;
   sessions: Sessions;
   sign_in_tries: SignInTries;
@@ -237,6 +243,7 @@ interface AccountMails {
   created_at: Generated<Date>;
   sent_at: Date | null;
   about: string | null;
+  facts: Record<string, string> | null;
 }
 
 interface AccountProposals {
@@ -503,7 +510,7 @@ interface BulkResults {
   run_id: string;
   position: number;
   receipt_number: string;
-  outcome: 'doing' | 'done' | 'nothing' | 'refused';
+  outcome: 'doing' | 'held' | 'done' | 'nothing' | 'refused' | 'taken_back';
   problems: Generated<Problem[]>;
   at: Generated<Date>;
 }
@@ -513,6 +520,7 @@ interface BulkRuns {
   user_id: string;
   act: 'assign' | 'transfer' | 'extend';
   made_at: Generated<Date>;
+  fields: Generated<Record<string, string>>;
 }
 
 interface CannedAnswers {
@@ -641,6 +649,7 @@ interface Drafts {
   complaint_id: string | null;
   fields: Record<string, string>;
   saved_at: Generated<Date>;
+  files: Generated<AttachmentReference[]>;
 }
 
 interface Drifts {
@@ -718,6 +727,13 @@ interface Events {
   data: unknown;
 }
 
+interface FactorAsks {
+  holder: string;
+  kind: 'totp' | 'passkey_new' | 'passkey';
+  value: string;
+  expires_at: Date;
+}
+
 interface FeedChanges {
   agency: string;
   position: string;
@@ -733,6 +749,35 @@ interface Feeds {
   position: Generated<string>;
   read_to: Generated<string>;
   trial_read_to: Generated<string>;
+}
+
+interface HalfSignIns {
+  token_hash: string;
+  user_id: string;
+  expires_at: Date;
+}
+
+interface HeldActs {
+  id: Generated<string>;
+  complaint_id: string;
+  user_id: string | null;
+  login: string;
+  agency: string;
+  form: string;
+  action: string;
+  fields: Record<string, string>;
+  files: AttachmentReference[];
+  post: Post;
+  masked: Generated<MaskCounts>;
+  external_id: string;
+  review_id: string | null;
+  run_id: string | null;
+  seq: number;
+  state: Generated<'held' | 'returned'>;
+  problems: Generated<Problem[]>;
+  sent_at: Generated<Date>;
+  due_at: Date;
+  ended_at: Date | null;
 }
 
 interface Holdings {
@@ -803,6 +848,7 @@ interface Links {
   last_error: Reason | null;
   attempting_since: Date | null;
   substitutes: Generated<Record<string, string>>;
+  contribution: number | null;
 }
 
 interface ManagedCalls {
@@ -956,6 +1002,12 @@ interface Reconciliations {
   error: Reason | null;
 }
 
+interface RecoveryCodes {
+  user_id: string;
+  code_hash: string;
+  used_at: Date | null;
+}
+
 interface Remaps {
   id: string;
   agency: string;
@@ -1013,6 +1065,21 @@ interface SavedFilters {
   created_at: Generated<Date>;
 }
 
+interface SecondFactors {
+  id: string;
+  user_id: string;
+  kind: 'totp' | 'passkey';
+  name: string;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+  secret: string | null;
+  last_step: string | null;
+  credential: string | null;
+  public_key: Buffer | null;
+  uses: string | null;
+  transports: string[] | null;
+}
+
 interface SeenMessages {
   agency: string;
   message: Buffer;
@@ -1028,6 +1095,8 @@ interface Sessions {
   browser: string | null;
   device_hash: string | null;
   last_seen_at: Generated<Date>;
+  ends_at: Date;
+  proved_at: Date | null;
 }
 
 interface SignInTries {
@@ -1136,6 +1205,7 @@ interface Users {
   last_sign_in_at: Date | null;
   change_mails: Generated<boolean>;
   department: string | null;
+  break_glass: Generated<boolean>;
 }
 
 interface WorkbenchDifferences {

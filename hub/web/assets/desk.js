@@ -39,10 +39,17 @@ if (printing) {
   printing.addEventListener('click', () => print());
 }
 
+// An answer may have several fields: the one that the person was in last.
+const lastFields = new WeakMap();
+document.addEventListener('focusin', ({ target }) => {
+  if (target.matches('form textarea')) lastFields.set(target.form, target);
+});
+
 // A canned answer goes to where the person types, in place of what is selected. The draft is kept as of any typing.
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-canned]');
-  const field = link?.closest('form')?.querySelector('textarea');
+  const form = link?.closest('form');
+  const field = lastFields.get(form) ?? form?.querySelector('textarea');
   if (!field) return;
   event.preventDefault();
   field.setRangeText(link.dataset.canned, field.selectionStart, field.selectionEnd, 'end');

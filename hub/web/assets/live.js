@@ -1,4 +1,5 @@
 // Refreshes the marked parts of this page when the hub says that something changed; says so when it cannot.
+import { isWorkedIn, replacePart } from './live-part.js';
 import { createStream } from './live-stream.js';
 
 const marked = () => document.querySelectorAll('[data-live]');
@@ -12,16 +13,10 @@ let busy = false;
 let isOpen = false;
 // Something may have changed that this page did not hear.
 let deaf = false;
+// A part was not refreshed, because a person worked in it.
+let waiting = false;
 let lost;
 let line;
-
-// What a person has ticked in a list stays ticked.
-function keepTicks(part, fresh) {
-  for (const { value } of part.querySelectorAll('input[name="tick"]:checked')) {
-    const same = [...fresh.querySelectorAll('input[name="tick"]')].find((box) => box.value === value);
-    if (same) same.checked = true;
-  }
-}
 
 // Whoever must not see it any more gets another page: then this one is stale as well.
 async function refresh() {
@@ -30,12 +25,17 @@ async function refresh() {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const part of marked()) {
     const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
-    // A part that a person is working in stays as it is.
-    if (fresh && fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
-      keepTicks(part, fresh);
-      part.replaceWith(fresh);
-    }
+    if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+    if (isWorkedIn(part)) waiting = true;
+    else replacePart(part, fresh);
   }
+}
+
+// What waited is shown as soon as the person is done: a field was left, a button let go.
+function lookIfWaiting() {
+  if (!waiting) return;
+  waiting = false;
+  look();
 }
 
 async function look() {
@@ -120,11 +120,13 @@ function leave() {
   line.hidden();
 }
 
-if (marked().length > 0) {
+// A page that answers a form stays as it is: what its address shows is another page.
+if (marked().length > 0 && !document.querySelector('[data-still]')) {
   line = 'SharedWorker' in globalThis ? openSharedLine() : openOwnLine();
   turn();
   document.addEventListener('visibilitychange', turn);
   addEventListener('pagehide', leave);
   addEventListener('pageshow', ({ persisted }) => persisted && turn());
+  for (const done of ['focusout', 'pointerup', 'keyup']) document.addEventListener(done, lookIfWaiting);
   setInterval(() => document.hidden || line.seen(), seenInterval);
 }

@@ -13,14 +13,15 @@ const lacking: Record<string, RegExp[]> = {
     /only its readers look/,
     /spoils no record/,
   ],
-  // A query pages always, and GeoReport's lists are read by time windows.
+  // A query pages always, and GeoReport's lists are read by time windows. Its requests are public, so it holds no parts.
   sql: [/always pages/],
-  open311: [/always pages/],
+  open311: [/always pages/, /holds no parts/],
   webhook: [
     /Attachment/,
     /no (pull|find|fingerprints|read)\)/,
     /not read|keeps no|spoils no/,
     /no post so long/,
+    /holds no parts/,
     /names no title/,
   ],
 };

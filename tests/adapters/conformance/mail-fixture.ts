@@ -52,6 +52,7 @@ export const startMailFixture: StartFixture = async () => {
   const box = (user: string) => join(mail.mailboxes, user);
   return {
     adapter,
+    carriesParts: true,
     pageSize: 3,
     overlapSeconds: 60,
     secret: mail.password,

@@ -116,6 +116,7 @@ export async function startRestFixture(
   const adapter = await connect(`http://127.0.0.1:${line.port}/`, () => given.secret);
   return {
     adapter,
+    carriesParts: true,
     pageSize: 3,
     overlapSeconds: 10,
     secret,

@@ -47,6 +47,7 @@ export const startSoapFixture: StartFixture = async () => {
   const adapter = connect({ ...settings, pull, fingerprints }, { secret: () => given.secret });
   return {
     adapter,
+    carriesParts: true,
     pageSize: 3,
     overlapSeconds: 10,
     secret,

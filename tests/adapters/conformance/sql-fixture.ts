@@ -81,6 +81,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   await adapter.pull?.(undefined, AbortSignal.timeout(10_000));
   return {
     adapter,
+    carriesParts: true,
     pageSize: 3,
     // Commands for the posts, for their replies and for their files, with those that begin a session and prepare them.
     pageRequests: 5,

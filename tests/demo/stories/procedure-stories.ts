@@ -78,7 +78,12 @@ const onTechno = toStories('techno', 421, [
       step(
         'refused',
         { reasons: '기준은 국제 협약을 따릅니다.', remedies: '90일 안에 행정심판을 청구할 수 있습니다.' },
-        '[거부] 사유: 기준은 국제 협약을 따릅니다. 구제 방법: 90일 안에 행정심판을 청구할 수 있습니다.',
+        {
+          shown:
+            '[거부] 사유: 기준은 국제 협약을 따릅니다. 구제 방법: 90일 안에 행정심판을 청구할 수 있습니다.',
+          // It is a grievance now, and of those a second person of market releases what is decided.
+          released: true,
+        },
       ),
       step('closed', {}),
     ],

@@ -7,12 +7,14 @@ import {
   listApiKeys,
   revokeApiKey,
 } from '../../../hub/access/keys/api-keys.ts';
-import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/people/masking.ts';
+import { isGuessable } from '../../../hub/access/people/guessable.ts';
+import { maskAddress, maskComplainant, maskFileName } from '../../../hub/access/people/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { type Action, may } from '../../../hub/access/people/rights.ts';
 import { createSessions, pruneSessions } from '../../../hub/access/people/sessions.ts';
 import { createUser, findUserByLogin, type Role, UserError } from '../../../hub/access/people/users.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
+import { maskName } from '../../../hub/words/mask-name.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 let store: Store;
@@ -28,7 +30,7 @@ afterAll(() => store.close());
 describe('passwords', () => {
   test('are kept one-way, each with its own salt, and verified', async () => {
     const [one, other] = await Promise.all([hashPassword(password), hashPassword(password)]);
-    expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[^$]+\$[^$]+$/);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$[^$]+\$[^$]+$/);
     expect(one).not.toBe(other);
     expect(await verifyPassword(password, one)).toBe(true);
     expect(await verifyPassword(`${password} `, one)).toBe(false);
@@ -54,6 +56,24 @@ describe('passwords', () => {
   });
 });
 
+describe('passwords that are tried first', () => {
+  // 'qlalfqjsgh' is 비밀번호 typed with a Latin keyboard.
+  test.each([
+    'aaaaaaaaaaaa',
+    '123456789012',
+    'minwonhub123',
+    'qwertyuiop12',
+    'qlalfqjsgh1234',
+    '비밀번호비밀번호1234',
+  ])('%s is one', (guess) => expect(isGuessable(guess)).toBe(true));
+
+  test('include what is known of the person, and not words that nobody puts together', () => {
+    expect(isGuessable('hong.gildong2026', ['hong.gildong'])).toBe(true);
+    expect(isGuessable('봄날의 곰을 좋아하나요')).toBe(false);
+    expect(isGuessable('correct horse battery', ['hong.gildong'])).toBe(false);
+  });
+});
+
 describe('users', () => {
   const officer = { login: 'lee', name: '이세무', role: 'officer', password } as const;
   test.each([
@@ -61,6 +81,7 @@ describe('users', () => {
     ['agency', officer],
     ['agency', { ...officer, role: 'auditor', agency: 'tax' } as const],
     ['password', { ...officer, agency: 'tax', password: 'short' }],
+    ['password', { ...officer, agency: 'tax', password: 'password1234' }],
     ['login', { ...officer, agency: 'tax', login: 'kim' }],
   ] as const)('are refused for their %s', async (field, user) => {
     const error = await createUser(store, user).catch((reason: unknown) => reason);
@@ -70,7 +91,7 @@ describe('users', () => {
 
   test('a disabled one is not found, and the session ends', async () => {
     const user = await createUser(store, { login: 'gone', name: '퇴직자', role: 'auditor', password });
-    const sessions = createSessions(store, 1);
+    const sessions = createSessions(store, { hours: 1, idleMinutes: 60 });
     const { token } = await sessions.open(user.id);
     expect(await sessions.find(token, false)).toMatchObject({ user: { login: 'gone' } });
     await disableUser(store, user.id, { actor: 'admin', way: 'console' });
@@ -80,23 +101,26 @@ describe('users', () => {
 });
 
 describe('sessions', () => {
-  test('end on time, are renewed at half of it only by a person, and are kept hashed', async () => {
+  test('end when nobody uses them, and in any case on time, and are kept hashed', async () => {
     const { id } = (await findUserByLogin(store, 'kim'))!;
-    let now = Date.now();
-    const sessions = createSessions(store, 2, () => now);
+    const begun = Date.now();
+    let now = begun;
+    const sessions = createSessions(store, { hours: 2, idleMinutes: 30 }, () => now);
     const { token, expiresAt } = await sessions.open(id);
-    expect(expiresAt.getTime()).toBe(now + 2 * hour);
+    const idle = await sessions.open(id);
+    expect(expiresAt.getTime()).toBe(begun + 2 * hour);
     const { rows } = await store.pool.query('select * from sessions');
     expect(JSON.stringify(rows)).not.toContain(token);
 
-    now += 0.9 * hour;
-    expect((await sessions.find(token, true))?.renewed).toBe(false);
-    now += 0.5 * hour;
-    expect((await sessions.find(token, false))?.renewed).toBe(false);
-    expect((await sessions.find(token, true))?.renewed).toBe(true);
-    now += 1.9 * hour;
-    expect(await sessions.find(token, false)).toBeDefined();
-    now += 0.2 * hour;
+    // A page that refreshes itself is no sign of a person.
+    for (const minutes of [25, 50, 75, 100]) {
+      now = begun + (minutes / 60) * hour;
+      expect(await sessions.find(token, true)).toBeDefined();
+      expect((await sessions.find(idle.token, false)) !== undefined).toBe(minutes < 30);
+    }
+    now = begun + 2 * hour - 1;
+    expect(await sessions.find(token, true)).toBeDefined();
+    now = begun + 2 * hour;
     expect(await sessions.find(token, true)).toBeUndefined();
     await pruneSessions(store, new Date(now));
     expect((await store.pool.query('select from sessions')).rowCount).toBe(0);
@@ -104,7 +128,7 @@ describe('sessions', () => {
 
   test('each has its own form token, which is not the session token', async () => {
     const { id } = (await findUserByLogin(store, 'kim'))!;
-    const sessions = createSessions(store, 2);
+    const sessions = createSessions(store, { hours: 2, idleMinutes: 60 });
     const tokens = await Promise.all([sessions.open(id), sessions.open(id)]);
     const [one, other] = await Promise.all(tokens.map(({ token }) => sessions.find(token, false)));
     expect(one?.formToken).not.toBe(other?.formToken);

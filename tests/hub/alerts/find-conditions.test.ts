@@ -30,6 +30,7 @@ const all: ConditionName[] = [
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
   ...(['board-paging', 'board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
+  'break-glass',
   ...(['registration-late', 'handing-late', 'transfer-late'] as const),
   ...(['texts-undelivered', 'reports-stopped', 'webhooks-away', 'webhooks-parked'] as const),
 ];
@@ -75,6 +76,15 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     `insert into sign_in_tries (subject, kind, tries, until) values ('pair 1', 'pair', 300, now() - interval '1 second'),
        ('address 1', 'address', 99, now() + interval '1 minute')`,
     [],
+  ],
+  [
+    'break-glass',
+    'was used today, and not the day before',
+    `insert into audit_entries (actor, way, action, subject, at) values
+       ('safe', 'console', 'account.break_glass_used', 'user safe', now() - interval '23 hours'),
+       ('safe', 'console', 'account.break_glass_used', 'user safe', now() - interval '25 hours'),
+       ('kim', 'console', 'account.password_set', 'user kim', now())`,
+    [{ subject: 'sign-in', count: 1, items: ['safe'] }],
   ],
   [
     'board-away',

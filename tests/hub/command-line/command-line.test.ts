@@ -181,8 +181,8 @@ describe('user', () => {
     expect((await hub('user change noh --role counsellor')).stdout).toBe('noh is changed\n');
     expect((await hub('user change noh --agency no')).code).toBe(2);
     await store.pool.query(
-      `insert into sessions (token_hash, user_id, expires_at, address, browser)
-       select 'x', id, now() + interval '1 hour', '192.0.2.7', 'Whale · Windows' from users where login = 'noh'`,
+      `insert into sessions (token_hash, user_id, expires_at, ends_at, address, browser)
+       select 'x', id, now() + interval '1 hour', now() + interval '1 hour', '192.0.2.7', 'Whale · Windows' from users where login = 'noh'`,
     );
     expect((await hub('user sessions noh')).stdout).toMatch(/192\.0\.2\.7 +Whale · Windows/);
     expect((await hub('user sessions noh --end')).stdout).toBe('1 sessions of noh ended\n');

@@ -145,8 +145,8 @@ describe.runIf(present)('in a browser', () => {
     );
     await tellSessionsEnded(store);
     await notice.waitFor({ state: 'visible', timeout: 120_000 });
-    for (const { token_hash, user_id, expires_at } of rows)
-      await store.db.insertInto('sessions').values({ token_hash, user_id, expires_at }).execute();
+    for (const { token_hash, user_id, expires_at, ends_at } of rows)
+      await store.db.insertInto('sessions').values({ token_hash, user_id, expires_at, ends_at }).execute();
     await notice.waitFor({ state: 'hidden', timeout: 120_000 });
     await context.close();
   }, 300_000);

@@ -82,6 +82,8 @@ function openRehearsals(store: Store, accept: Accept): Rehearsals {
 }
 
 export interface ConsoleServer {
+  /** The addresses of its pages, as they are written in the code. */
+  routes: string[];
   app: FastifyInstance;
   url: string;
   /** The streams of live pages that are open now. */
@@ -102,11 +104,15 @@ export async function startConsole(
     secret?: (reference: string) => string;
   },
 ): Promise<ConsoleServer> {
-  const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
+  const settings = readSettings({ LOG_LEVEL: 'silent', UNDO_SECONDS: '0', ...parts.environment });
   const app = fastify();
   // As in the hub: pages ask by a pool of their own, which is guarded.
   const asking = openAskingStore(store, 4);
   app.addHook('onClose', () => asking.close());
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if ([method].flat().includes('GET')) routes.push(url);
+  });
   let streams = 0;
   app.addHook('onRequest', async ({ url }, { raw }) => {
     if (url !== '/events') return;
@@ -150,7 +156,7 @@ export async function startConsole(
     log,
   });
   const url = await app.listen({ host: '127.0.0.1', port: parts.port ?? 0 });
-  return { app, url, streams: () => streams };
+  return { app, url, routes, streams: () => streams };
 }
 
 /** A person at a browser without JavaScript: keeps cookies, follows no redirect by itself. */

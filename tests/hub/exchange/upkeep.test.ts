@@ -18,8 +18,8 @@ test('what is over is removed in a worker, also while another duty fails', async
   await store.pool.query(`
     alter table feed_changes rename to feed_changes_away;
     insert into users (id, login, name, role, password_hash) values (gen_random_uuid(), 'kim', '김', 'auditor', '');
-    insert into sessions (token_hash, user_id, expires_at)
-      select age, id, now() - age::interval from users, unnest(array['1 minute', '-1 minute']) age;
+    insert into sessions (token_hash, user_id, expires_at, ends_at)
+      select age, id, now() - age::interval, now() from users, unnest(array['1 minute', '-1 minute']) age;
     insert into sign_in_tries (subject, tries, until) values ('pair kim', 1, now() - interval '1 minute');
     insert into seen_messages values ('alpha', '\\x01', now() - interval '1 second')`);
   const lines: { duty?: string; msg: string; level: number }[] = [];

@@ -79,7 +79,7 @@ function listBodies(token: string): [type: string | undefined, body: string | un
 
 /** A session of its own for each route: one of them ends it. */
 async function toCallers(): Promise<Caller[]> {
-  const sessions = createSessions(hub.store, 1);
+  const sessions = createSessions(hub.store, { hours: 1, idleMinutes: 60 });
   const user = await findUserByLogin(hub.store, 'admin');
   const { token } = await sessions.open(user!.id);
   const session = await sessions.find(token, false);

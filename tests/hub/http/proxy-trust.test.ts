@@ -41,7 +41,7 @@ beforeAll(async () => {
     for (const { code } of agencies) keys[`${name} ${code}`] = (await createApiKey(hub.store, code)).key;
   await insertUsers(behind.store);
   const user = await findUserByLogin(behind.store, 'admin');
-  session = (await createSessions(behind.store, 1).open(user!.id)).token;
+  session = (await createSessions(behind.store, { hours: 1, idleMinutes: 60 }).open(user!.id)).token;
 });
 afterAll(async () => {
   await behind.stop();

@@ -207,7 +207,7 @@ export interface paths {
          *     - `plan_reviewed` (장기 반영 점검, Plan reviewed; Decree, article 23): `text`, `kept`
          *     - `part_asked` (분담 요청, Part asked; Act, articles 20 and 31): `to`, `text`, `until`
          *     - `cooperation_asked` (협조 요청, Cooperation asked; Act, article 20): `to`, `text`, `until`
-         *     - `contribution_answered` (요청에 회신, Reply to a request; the agency that was asked; Act, article 20): `contribution`, `text`
+         *     - `contribution_answered` (요청에 회신, Reply to a request; the agency that was asked; Act, article 20): `contribution`, `text`, `attachments`?
          *     - `contribution_refused` (요청 거절, Request refused; the agency that was asked; Act, article 20): `contribution`, `reason`
          *     - `contribution_extended` (회신기간 연장, More time to reply; the agency that was asked; Act, article 20): `contribution`, `until`, `reason`
          *     - `contribution_moved` (요청 기관 변경, Asked of another agency; Act, article 20): `contribution`, `to`, `until`?, `reason`
@@ -1485,6 +1485,16 @@ export interface components {
             shared: boolean;
             /** @description What the agency said */
             reply?: string;
+            /** @description The files of the reply, as it named them */
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
             officer?: {
                 department?: string;
                 name?: string;
@@ -1651,6 +1661,28 @@ export interface components {
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];
+            /** @description Present: the post is what an agency was asked for (분담·협조), and no complaint */
+            part?: {
+                /** @description The receipt number of the complaint that it is a part of */
+                of: string;
+                /** @description Counted from 1 within the complaint */
+                number: number;
+                /**
+                 * @description `part`: the agency answers a part of the matter (분담). `cooperation`: it gives its opinion (협조)
+                 * @enum {string}
+                 */
+                kind: "part" | "cooperation";
+                /**
+                 * 기관 코드
+                 * @description The agency that asked: it answers the complaint
+                 */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @description By when the reply is awaited
+                 */
+                dueAt: string;
+            };
         };
         PushedChange: {
             receiptNumber: string;
@@ -1659,6 +1691,28 @@ export interface components {
             externalId?: string;
             event: components["schemas"]["AgencyEvent"];
             complaint: components["schemas"]["Complaint"];
+            /** @description Present: the post is what an agency was asked for (분담·협조), and no complaint */
+            part?: {
+                /** @description The receipt number of the complaint that it is a part of */
+                of: string;
+                /** @description Counted from 1 within the complaint */
+                number: number;
+                /**
+                 * @description `part`: the agency answers a part of the matter (분담). `cooperation`: it gives its opinion (협조)
+                 * @enum {string}
+                 */
+                kind: "part" | "cooperation";
+                /**
+                 * 기관 코드
+                 * @description The agency that asked: it answers the complaint
+                 */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @description By when the reply is awaited
+                 */
+                dueAt: string;
+            };
         };
         WebhookEvent: {
             /** @constant */

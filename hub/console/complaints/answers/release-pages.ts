@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toReason } from '../../../../schemas/reason.ts';
 import { saveDraft } from '../../../complaints/drafts.ts';
+import { findHeld } from '../../../complaints/held/list-held.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { decideReview, type Review } from '../../../complaints/reviews/reviews.ts';
 import { PageError } from '../../../web/page-error.ts';
@@ -8,6 +9,8 @@ import { submit } from '../../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { getFile } from '../complaint-file.ts';
 import { type ComplaintFormName, complaintForms } from '../complaint-forms.ts';
+import { toWaiting } from '../held/hold-form.ts';
+import { holdRelease } from '../held/hold-release.ts';
 import { showComplaint } from '../show-complaint.ts';
 import { readFileClock } from '../steps/clock-account.ts';
 import { toFormContext } from '../steps/show-steps.ts';
@@ -42,8 +45,14 @@ async function decide(
 ) {
   const user = request.signedIn();
   const comment = (request.typed().comment ?? '').trim();
+  const waiting = await findHeld(deps.store, file.id, user.id);
   const refuse = (problem: unknown) => showComplaint(deps, request, reply, file, { comment, problem });
   if (to === 'returned' && comment === '') return refuse(toReason('review_comment'));
+  if (waiting) return refuse(toWaiting(waiting.login).reason);
+  if (to === 'released' && deps.settings.UNDO_SECONDS > 0) {
+    const why = await holdRelease(deps, user, file, id);
+    return why ? refuse(why) : reply.redirect(`/complaints/${file.receiptNumber}?done=held`, 303);
+  }
   let problem: unknown;
   const whose = { id, complaintId: file.id, receiptNumber: file.receiptNumber, by: user.login };
   const decided = await decideReview(deps.store, { ...whose, to, comment }, async (review) => {

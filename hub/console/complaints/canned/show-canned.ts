@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { maskName } from '../../../access/people/masking.ts';
 import { may } from '../../../access/people/rights.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { type CannedVariable, fillCanned, listCanned } from '../../../desk/canned-answers.ts';
 import { readStanding } from '../../../desk/people.ts';
 import { toDayText, toTimeText } from '../../../web/formats.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toLanguage } from '../../visit/visit.ts';
 import { toSubject } from '../complaint-file.ts';

@@ -11,6 +11,8 @@ export const contributionTexts: Texts = {
   'contributions.overdue': ['회신 기한 지남', 'Reply overdue'],
   'contributions.reply': ['회신', 'Reply'],
   'contributions.shared': ['요청받은 기관끼리 공유', 'Shared with the others asked'],
+  'contributions.post': ['그 기관의 게시판에 {0}번 글로 전달', 'Goes to its board as a post, number {0}'],
+  'contributions.no_post': ['그 기관의 게시판으로는 가지 않습니다.', 'It does not go to the agency’s board.'],
   'contributions.to_reply': ['회신하기', 'Reply'],
   'contributions.join': ['회신을 모아 답변 쓰기', 'Write the answer from the replies'],
   'contributions.awaited': [

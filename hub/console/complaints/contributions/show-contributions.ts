@@ -1,11 +1,13 @@
-import { owingStatuses, type StepKind, stepFacts } from '../../../../schemas/index.ts';
+import { owingStatuses, type Reason, type StepKind, stepFacts } from '../../../../schemas/index.ts';
 import { may } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
+import type { AttachmentEntry } from '../../../attachments/read-attachments.ts';
 import { type Asked, isContributionOverdue } from '../../../complaints/contributions/fold-contributions.ts';
 import {
   type AboutContribution,
   allowedStates,
 } from '../../../complaints/contributions/judge-contribution.ts';
+import { toPartNumber } from '../../../complaints/contributions/part-number.ts';
 import { viewContributions } from '../../../complaints/contributions/view-contributions.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { toMatter } from '../../../complaints/reading/to-matter.ts';
@@ -29,6 +31,9 @@ export function withoutOthersSteps(user: User, file: ComplaintFile): ComplaintFi
     links: mayKnowPartners(user, file)
       ? file.links
       : file.links.filter(({ role, agency }) => role !== 'part' || agency === user.agency),
+    partLinks: mayKnowPartners(user, file)
+      ? file.partLinks
+      : file.partLinks.filter(({ agency }) => agency === user.agency),
   };
 }
 
@@ -37,12 +42,38 @@ function mayKnowPartners(user: User, file: ComplaintFile): boolean {
   return may(user, 'see_contributions') && (user.agency === null || user.agency === file.assignee);
 }
 
-/** The contributions as the page shows them. */
-export function toShownContributions(user: User, file: ComplaintFile, now = new Date()) {
+/** The files of what this person sees. `file`: without what stays between others. */
+export function listSeenFiles(files: AttachmentEntry[], { events }: ComplaintFile): AttachmentEntry[] {
+  const seen = new Set(events.map(({ seq }) => seq));
+  return files.filter(({ seq }) => seen.has(seq));
+}
+
+/** Where the agency that was asked reads it: by a post on its own board, or at the hub, and why. Null: it is over. */
+function toWhere(
+  file: ComplaintFile,
+  { to, number, state }: Asked,
+  findAbsence: (agency: string) => Reason | undefined,
+  isOpen: boolean,
+) {
+  const link = file.partLinks.find(({ agency, contribution }) => agency === to && contribution === number);
+  if (link) return { link: { ...link, number: toPartNumber(file.receiptNumber, number) }, absence: null };
+  const absence = isOpen && state === 'asked' ? findAbsence(to) : undefined;
+  return absence ? { link: null, absence } : null;
+}
+
+/** The contributions as the page shows them. `findAbsence`: why what is asked of an agency comes to no board of it. */
+export function toShownContributions(
+  user: User,
+  file: ComplaintFile,
+  findAbsence: (agency: string) => Reason | undefined,
+  now = new Date(),
+) {
   const isLead = user.agency === null || user.agency === file.assignee;
   const isOpen = owingStatuses.includes(file.status);
-  const rows = viewFor(user, file).asked.map(({ seqs: _seqs, ...one }) => ({
+  const rows = viewFor(user, file).asked.map((one) => ({
     ...one,
+    replySeq: one.replySeq ?? null,
+    where: isLead ? toWhere(file, one, findAbsence, isOpen) : null,
     askedAt: new Date(one.askedAt),
     dueAt: new Date(one.dueAt),
     endedAt: one.endedAt ? new Date(one.endedAt) : null,

@@ -1,5 +1,4 @@
 import type { Step, StepOf } from '../../../../schemas/index.ts';
-import { maskName } from '../../../access/people/masking.ts';
 import { may } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import { isClosable } from '../../../complaints/joining/find-joining-problems.ts';
@@ -9,6 +8,7 @@ import { type Candidate, listCandidates } from '../../../complaints/reading/join
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { toComplaint } from '../../../complaints/reading/to-matter.ts';
 import type { Typed } from '../../../web/forms.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toSubject } from '../complaint-file.ts';
 import type { ComplaintFormName } from '../complaint-forms.ts';

@@ -6,7 +6,6 @@ import {
   type StepKind,
   stepFacts,
 } from '../../../../schemas/index.ts';
-import { maskName } from '../../../access/people/masking.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { ClockState } from '../../../clock/statutory-clock.ts';
 import { listSecondAnswers } from '../../../complaints/answers/second-answers.ts';
@@ -14,6 +13,7 @@ import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
 import { withUnseen } from '../../../personal/with-personal.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { FormContext } from '../complaint-form.ts';
 import { listChoosable, toChoice as toRequestChoice } from '../contributions/show-contributions.ts';

@@ -52,7 +52,7 @@ export const stepForms = Object.fromEntries(
 
 function toForm(kind: StepKind): ComplaintForm {
   const fields = stepFields[kind].map(({ name }) => name);
-  const takesFiles = kind === 'supplemented' || kind === 'objected';
+  const takesFiles = kind === 'supplemented' || kind === 'objected' || kind === 'contribution_answered';
   return {
     action: actionOf(kind),
     blank: (user, phone) => ({

@@ -97,6 +97,8 @@ export const stepTexts: Texts = {
   'work.covered': ['대리하는 일 ({0})', 'As a deputy of {0}'],
   'work.department': ['우리 부서에 배정된 민원 ({0})', 'Of my department ({0}), taken by nobody'],
   'work.nobody': ['담당자 없는 우리 기관 민원', 'Of my agency, taken by nobody'],
+  'work.gone': ['떠난 담당자의 민원', 'Of officers who left'],
+  'work.unstaffed': ['사람이 없는 부서의 민원 ({0})', 'Of departments without people ({0})'],
   'work.all': ['우리 기관 민원 모두 보기', 'All complaints of my agency'],
   'work.empty': [
     '지금 급한 일이 없습니다. 새 민원이 오면 여기에 나타납니다.',

@@ -14,7 +14,8 @@ interface BulkForm {
   toTyped: (typed: Typed, unit: 'days' | 'hours') => Typed;
 }
 
-const pick = (typed: Typed, ...names: string[]): Typed =>
+/** These fields of what was typed. */
+export const pick = (typed: Typed, ...names: string[]): Typed =>
   Object.fromEntries(names.map((name) => [name, typed[name] ?? '']));
 
 export const bulkForms: Record<BulkAct, BulkForm> = {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { findHeldRun } from '../../../complaints/held/list-held.ts';
 import { toUuid } from '../../../complaints/reading/read-operations.ts';
 import { bulkActs, findRun } from '../../../desk/bulk-runs.ts';
 import { PageError } from '../../../web/page-error.ts';
 import { toLocalPath } from '../../../web/security.ts';
+import { toUndoSeconds } from '../../complaints/held/hold-form.ts';
 import type { Pages } from '../../visit/console-context.ts';
 import { bulkForms } from './bulk-acts.ts';
 import { findFieldProblems, readTicked, showForm } from './bulk-form.ts';
@@ -41,6 +43,7 @@ export const bulkPages: Pages = (app, deps) => {
     const fields = bulkForms[act].fields.map((field) => ({ field, value: ticked.typed[field] ?? '' }));
     return reply.page('bulk-check', {
       act,
+      undoSeconds: toUndoSeconds(deps, bulkForms[act].form),
       fields,
       person: ticked.typed.person ?? '',
       reason: ticked.typed.reason ?? '',
@@ -65,10 +68,16 @@ export const bulkPages: Pages = (app, deps) => {
     const id = toUuid((request.params as { id: string }).id);
     const run = id && (await findRun(store, id, user.id));
     if (!run) throw new PageError('not_found');
+    const held = await findHeldRun(store, id, user.id);
     const count = (outcome: string) => run.results.filter((one) => one.outcome === outcome).length;
     return reply.page('bulk-result', {
       run,
       counts: ['done', 'nothing', 'refused', 'doing'].map(count),
+      waits: { held: count('held'), takenBack: count('taken_back') },
+      held: held ?? null,
+      address: `/bulk/${id}?to=${encodeURIComponent(toLocalPath(request.asked().to))}`,
+      key: randomUUID(),
+      again: Object.entries(run.fields).map(([field, value]) => ({ field, value })),
       back: toLocalPath(request.asked().to),
     });
   });

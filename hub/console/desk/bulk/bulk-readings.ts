@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeAudit } from '../../../access/audit/audit.ts';
-import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import { findContributed } from '../../../complaints/reading/search.ts';
 import { withPersonal } from '../../../personal/with-personal.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
 import { toLanguage } from '../../visit/visit.ts';

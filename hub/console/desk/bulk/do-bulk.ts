@@ -1,35 +1,20 @@
-import type { Problem } from '../../../../schemas/index.ts';
-import { toReason } from '../../../../schemas/reason.ts';
 import type { User } from '../../../access/people/users.ts';
-import {
-  type BulkAct,
-  type BulkResult,
-  beginRun,
-  claim,
-  findStanding,
-  writeOutcome,
-} from '../../../desk/bulk-runs.ts';
-import type { Typed } from '../../../web/forms.ts';
+import { type BulkResult, beginRun, claim, findStanding, writeOutcome } from '../../../desk/bulk-runs.ts';
 import { PageError } from '../../../web/page-error.ts';
 import { submit } from '../../../web/submit.ts';
+import { isHeldBack } from '../../complaints/held/hold-form.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
+import { bulkForms, pick } from './bulk-acts.ts';
+import { type BulkOrder, holdBulk, unknownProblem } from './hold-bulk.ts';
 import { type BulkCase, judgeCase } from './judge-bulk.ts';
-
-export interface BulkOrder {
-  /** The key of the form: the same order sent again is the same run. */
-  id: string;
-  act: BulkAct;
-  receiptNumbers: string[];
-  typed: Typed;
-}
-
-/** A complaint that the person may not know of. */
-const unknownProblem: Problem = { pointer: '', reason: toReason('complaint_unknown') };
 
 /** Does an act to one complaint after the other. What was done before, by the same order, is not done again. */
 export async function doBulk(deps: ConsoleDeps, user: User, order: BulkOrder): Promise<void> {
   const { id, act, receiptNumbers, typed } = order;
-  if (!(await beginRun(deps.store, { id, userId: user.id, act }))) throw new PageError('not_understood');
+  const fields = pick(typed, ...bulkForms[act].fields);
+  if (!(await beginRun(deps.store, { id, userId: user.id, act, fields })))
+    throw new PageError('not_understood');
+  if (isHeldBack(deps, bulkForms[act].form)) return holdBulk(deps, user, order);
   for (const [position, receiptNumber] of receiptNumbers.entries()) {
     const place = { runId: id, position, receiptNumber };
     const standing = await findStanding(deps.store, place);

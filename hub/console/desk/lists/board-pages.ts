@@ -1,13 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../../schemas/index.ts';
-import { maskName } from '../../../access/people/masking.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
+import { findSending } from '../../../complaints/held/list-held.ts';
+import { findLeftBehind } from '../../../complaints/reading/left-behind.ts';
 import {
   listMissingContributions,
   listOwedContributions,
 } from '../../../complaints/reading/list-contributions.ts';
-import { readMyWork, workBands } from '../../../complaints/reading/my-work.ts';
+import { countMyWork, readMyWork, workBands } from '../../../complaints/reading/my-work.ts';
 import { countLimit, countWorklist } from '../../../complaints/reading/read-worklist.ts';
 import {
   type ComplaintFilter,
@@ -34,8 +35,10 @@ import { type TellLog, withPersonal } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
+import { maskName } from '../../../words/mask-name.ts';
 import { toInternational } from '../../../words/to-international.ts';
 import { isReviewer } from '../../complaints/answers/review-rules.ts';
+import { toHeldWork } from '../../complaints/held/show-held.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
 
@@ -55,32 +58,36 @@ export const boardPages: Pages = (app, deps) => {
     const reader = toReadingAgency(user);
     const asked = request.asked();
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
-    const [work, mentions] = await Promise.all([
-      openWork(deps, request),
+    const [worker, heldWork, mentions] = await Promise.all([
+      findWorker(store, user),
+      toHeldWork(deps, user),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
-    if (work && !Object.keys(asked).some((name) => name !== 'done'))
+    if (worker && !Object.keys(asked).some((name) => name !== 'done'))
       return reply.page('work', {
-        ...(await withLimits(deps, work, user.agency ?? '')),
+        ...(await openWork(deps, request, worker)),
         ...{ mentions, countLimit, acts: toActs(user), back: '/', shortcuts },
         filters: await toFilters(store, user, {}),
+        heldWork,
       });
     // Who sees no numbers must not find out by searching whose they are.
     const masked = !may(user, 'see_person');
     const filter = {
-      ...toFilter(asked, user, directory, work?.worker),
+      ...toFilter(asked, user, directory, worker),
       ...(masked ? {} : toPerson(asked.text)),
     };
     const sorting = oneOf(sortings, asked.sort);
-    const [worklist, page, filters] = await Promise.all([
-      work ? null : countWorklist(store, reader),
+    const [work, worklist, page, filters] = await Promise.all([
+      worker ? countMyWork(store, worker) : null,
+      worker ? null : countWorklist(store, reader),
       readPage(store, request, filter, { ...toPlace(asked), size, sorting }),
       toFilters(store, user, asked),
     ]);
     const agencies = directory.listAgencies();
     return reply.page('board', {
       worklist,
-      work,
+      work: work && { ...work, ...toStanding(worker) },
+      heldWork,
       mentions,
       acts: toActs(user),
       shortcuts,
@@ -105,14 +112,14 @@ export const boardPages: Pages = (app, deps) => {
 };
 
 /** An officer's own work. */
-const openWork = ({ store, directory }: ConsoleDeps, request: FastifyRequest) =>
+const openWork = ({ store, directory }: ConsoleDeps, request: FastifyRequest, worker: Standing) =>
   withPersonal(store, toReader(request), async (opened, tell) => {
-    const found = await readWork({ store: opened, directory }, request.signedIn());
-    tellOfRows(tell, 'list', found ? Object.values(found.rows).flat() : [], () => false);
+    const found = await readWork({ store: opened, directory }, request.signedIn(), worker);
+    tellOfRows(tell, 'list', Object.values(found.work.rows).flat(), () => false);
     return found;
   });
 
-/** A page of the list, with names masked where the person, or his agency, need not know them. */
+/** A page of the list, with what waits to go out, and names masked where the person, or his agency, need not know them. */
 const readPage = (
   store: Store,
   request: FastifyRequest,
@@ -129,9 +136,12 @@ const readPage = (
       seesNobody || reader === undefined ? undefined : await findContributed(opened.db, reader, ids);
     const isMasked = (id: string) => seesNobody || contributed?.has(id) === true;
     tellOfRows(tell, filter.text ? 'search' : 'list', found.rows, isMasked);
-    const rows = found.rows.map((row) =>
-      isMasked(row.id) ? { ...row, complainant: maskName(row.complainant) } : row,
-    );
+    const sending = await findSending(opened, ids);
+    const rows = found.rows.map((row) => ({
+      ...row,
+      complainant: isMasked(row.id) ? maskName(row.complainant) : row.complainant,
+      isSending: sending.includes(row.id),
+    }));
     return { ...found, rows };
   });
 
@@ -189,33 +199,72 @@ const toActs = (user: User): string[] => [
   ...['print', 'csv'],
 ];
 
-/** What waits for an officer himself. Null: the person is no officer. */
-async function readWork({ store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>, user: User) {
+/** An officer, with the names of those whose work he or she does. */
+type Standing = Worker & { names: string };
+
+/** Null: the person is no officer. */
+async function findWorker(store: Store, user: User): Promise<Standing | null> {
   if (user.role !== 'officer' || user.agency === null) return null;
-  const { covered, department } = await readStanding(store, user);
-  const worker = {
-    agency: user.agency,
-    login: user.login,
-    covered: covered.map(({ login }) => login),
-    department,
-  };
-  const now = new Date();
-  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
-    readMyWork(store, worker),
-    listOwedContributions(store, user.agency, now),
-    listMissingContributions(store, worker, now),
-    readReviewWork(store, { agency: user.agency, login: user.login, userId: user.id }),
+  const [{ covered, department }, left] = await Promise.all([
+    readStanding(store, user),
+    findLeftBehind(store, user.agency),
   ]);
   return {
-    ...work,
-    bands: workBands,
-    owed: owed.map(toListed),
-    missing: missing.map(toListed),
-    toRelease: isReviewer(user, directory.findAgency(user.agency)) ? toRelease : [],
-    returned,
-    worker,
-    covered: covered.map(({ name }) => name).join(', '),
-    department,
+    ...{ agency: user.agency, login: user.login, department, ...left },
+    covered: covered.map(({ login }) => login),
+    names: covered.map(({ name }) => name).join(', '),
+  };
+}
+
+/** What heads of parts of the work say. */
+const toStanding = (worker: Standing | null) => ({
+  bands: workBands,
+  covered: worker?.names ?? '',
+  department: worker?.department ?? null,
+  unstaffed: worker?.unstaffed?.join(', ') ?? '',
+});
+
+/** What waits for an officer, with what is to be registered or handed on within hours (Decree, articles 6 and 13). */
+async function readWork(
+  { store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>,
+  user: User,
+  worker: Standing,
+) {
+  const now = new Date();
+  const { agency, login } = worker;
+  const [work, owed, missing, { toRelease, returned }] = await Promise.all([
+    readMyWork(store, worker),
+    listOwedContributions(store, agency, now),
+    listMissingContributions(store, worker, now),
+    readReviewWork(store, { agency, login, userId: user.id }),
+  ]);
+  const ids = workBands.flatMap((band) => work.rows[band].map(({ id }) => id));
+  const [sending, unhanded, passed, [unregistered]] = await Promise.all([
+    findSending(store, ids),
+    listUnhanded(store, agency),
+    countHandingPassed(store, agency),
+    listUnregistered(store, directory, now, agency),
+  ]);
+  const limits = new Map(unhanded.map((one) => [one.id, one]));
+  const rows = Object.fromEntries(
+    workBands.map((band) => [
+      band,
+      work.rows[band].map((row) => ({
+        ...row,
+        limit: limits.get(row.id) ?? null,
+        isSending: sending.includes(row.id),
+      })),
+    ]),
+  );
+  return {
+    work: {
+      ...{ ...work, ...toStanding(worker), rows },
+      owed: owed.map(toListed),
+      missing: missing.map(toListed),
+      toRelease: isReviewer(user, directory.findAgency(agency)) ? toRelease : [],
+      returned,
+    },
+    limits: { passed, unregistered: unregistered ?? null },
   };
 }
 
@@ -225,25 +274,6 @@ const toListed = <Row extends { dueAt: string }>(row: Row) => ({
   ...row,
   dueAt: new Date(row.dueAt),
 });
-type Work = NonNullable<Awaited<ReturnType<typeof readWork>>>;
-
-/** With what is to be registered or handed on within hours (Decree, articles 6 and 13). */
-async function withLimits({ store, directory }: ConsoleDeps, work: Work, agency: string) {
-  const [unhanded, passed, [unregistered]] = await Promise.all([
-    listUnhanded(store, agency),
-    countHandingPassed(store, agency),
-    listUnregistered(store, directory, new Date(), agency),
-  ]);
-  const limits = new Map(unhanded.map((one) => [one.id, one]));
-  const rows = Object.fromEntries(
-    workBands.map((band) => [
-      band,
-      work.rows[band].map((row) => ({ ...row, limit: limits.get(row.id) ?? null })),
-    ]),
-  );
-  return { work: { ...work, rows }, limits: { passed, unregistered: unregistered ?? null } };
-}
-
 /** What was typed, as a number or an address of a person. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
   const phone = toInternational(text);
@@ -252,12 +282,7 @@ function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
 }
 const isEmail = /^[^\s@]+@[^\s@]+$/;
 
-function toFilter(
-  asked: Typed,
-  user: User,
-  directory: Directory,
-  worker: Worker | undefined,
-): ComplaintFilter {
+function toFilter(asked: Typed, user: User, directory: Directory, worker: Worker | null): ComplaintFilter {
   const owner = oneOf(owners, asked.owner);
   const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
     text: asked.text,

@@ -129,7 +129,7 @@ export function toAdminProblem(error: unknown): AdminProblem | Refusal | undefin
 }
 
 function fromAccount({ kind, field, message }: UserError): AdminProblem | Refusal {
-  if (kind === 'invalid')
+  if (kind === 'invalid' || kind === 'common')
     return new Refusal('invalid', undefined, [{ pointer: `/${field}`, reason: said(message) }]);
   return new AdminProblem('conflict', message);
 }

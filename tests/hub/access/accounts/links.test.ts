@@ -156,7 +156,7 @@ describe('a reset', () => {
   test('ends every session and forgets every browser, and tells the person', async () => {
     const { user, email, token } = await invite();
     await setPasswordByLink(store, token, password);
-    const sessions = createSessions(store, 1);
+    const sessions = createSessions(store, { hours: 1, idleMinutes: 60 });
     const { token: cookie } = await sessions.open(user.id);
     await store.pool.query(`insert into known_devices values ($1, $2, now() + interval '1 day')`, [
       `device of ${user.login}`,

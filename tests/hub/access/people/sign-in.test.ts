@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { disableUser } from '../../../../hub/access/accounts/administer.ts';
@@ -52,6 +53,22 @@ describe('signing in', () => {
     expect(welcome).not.toHaveProperty('user.passwordHash');
     expect(await enter('kim', '192.0.2.1', 'wrong')).toEqual({ outcome: 'refused' });
     expect(await enter('nobody', '192.0.2.1', 'wrong')).toEqual({ outcome: 'refused' });
+  });
+
+  test('keeps an old password in the present form from the next sign-in on', async () => {
+    const kept = async () =>
+      (await store.pool.query(`select password_hash from users where login = 'lee'`)).rows[0].password_hash;
+    const salt = Buffer.from('0123456789abcdef');
+    const old = scryptSync(password, salt, 32, { N: 2 ** 15, r: 8, p: 3, maxmem: 2 ** 26 });
+    const encode = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+    await store.pool.query(`update users set password_hash = $1 where login = 'lee'`, [
+      `$scrypt$ln=15,r=8,p=3$${encode(salt)}$${encode(old)}`,
+    ]);
+    expect(await outcome('lee', '192.0.2.1', 'wrong')).toBe('refused');
+    expect(await kept()).toMatch(/^\$scrypt/);
+    expect(await outcome('lee', '192.0.2.1')).toBe('welcome');
+    expect(await kept()).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+    expect(await outcome('lee', '192.0.2.1')).toBe('welcome');
   });
 
   test('ten wrong passwords stop their address, in every process, and shut nobody else out', async () => {

@@ -67,7 +67,8 @@ test('the number that the origin gave is found', async () => {
 
 test('the work list counts what waits, of all or of one agency', async () => {
   expect(await countWorklist(store)).toMatchObject({ overdue: 2, near: 1, parkedItems: 0, linksBehind: 0 });
-  expect(await countWorklist(store, 'tax')).toMatchObject({ overdue: 1, near: 0 });
+  expect(await countWorklist(store)).toMatchObject({ fresh: 3, unanswered: 4 });
+  expect(await countWorklist(store, 'tax')).toMatchObject({ overdue: 1, near: 0, fresh: 2, unanswered: 2 });
 });
 
 test('pages show every complaint once, forwards and backwards, also when times are equal', async () => {
@@ -100,3 +101,25 @@ test.each(['nonsense', "1_'; drop table complaints", '1_00000000-0000-7000-8000-
     expect((await listComplaints(store, {}, { after })).rows).toHaveLength(6);
   },
 );
+
+test('an agency reads what it answers, took in, answered before or was asked for, each once and in one order', async () => {
+  const link = `insert into links (id, complaint_id, agency, role, state, due)
+    select gen_random_uuid(), id, 'road', $2, 'open', 1 from complaints where receipt_number = $1
+    on conflict (complaint_id, agency) do update set role = excluded.role`;
+  // The complaint that the tax office took in and answers is one to which the road office contributes.
+  await store.pool.query(link, [numbers[4], 'part']);
+  expect(await found({ reader: 'road' })).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(await found({ reader: 'road', assignee: 'tax' })).toEqual([1, 4]);
+  expect(await found({ reader: 'road', status: 'answered' })).toEqual([2]);
+  expect(await found({ reader: 'tax', status: 'answered' })).toEqual([]);
+  expect(await found({ reader: 'tax', kind: 'query' })).toEqual([1, 4]);
+
+  const read: number[] = [];
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const place = { size: 2, ...(after && { after }) };
+    const page = await listComplaints(store, { reader: 'road' }, place);
+    read.push(...page.rows.map(({ receiptNumber }) => numbers.indexOf(receiptNumber)));
+    after = page.next;
+  }
+  expect(read).toEqual([0, 1, 2, 3, 4, 5]);
+});

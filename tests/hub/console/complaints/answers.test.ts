@@ -106,6 +106,10 @@ describe('an answer to what asks for a decision', () => {
     expect((await as('tax').get(path)).text).toContain('name="decided"');
     const sent = await as('tax').fill(path, `${path}/answer`, { ...officer, ...parts, decided: '' });
     expect(sent.text).toMatch(/id="answer-decided-problem"/);
+    // All steps have one kind of notice. The page says which step each notice tells of.
+    const longer = { ...officer, amount: '2', reason: '현장을 봅니다', confirmed: '1' };
+    await as('tax').fill(`${path}?step=extended`, `${path}/step-extended`, longer);
+    expect((await as('tax').get(path)).text).toContain('처리 절차 안내: 처리기간 연장');
   });
 });
 

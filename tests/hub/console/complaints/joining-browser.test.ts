@@ -1,21 +1,14 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAxeFaults } from '../../../support/find-axe-faults.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
+import { hasBrowser, launchBrowser, look, signInAt } from '../browsers.ts';
 import { createVisitors } from '../console-server.ts';
 import { sampleDirectory } from '../sample-agencies.ts';
-import { insertUsers, samplePassword } from '../sample-board.ts';
+import { insertUsers } from '../sample-board.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const present = existsSync(executablePath);
-if (!present) {
-  console.warn(`no browser at ${executablePath}: joining is not tested at one; set CHROMIUM`);
-  if (process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, and there is no browser');
-}
-
-describe.runIf(present)('an officer at a browser', () => {
+describe.runIf(hasBrowser('joining'))('an officer at a browser', () => {
   let hub: TestHub;
   let browser: Browser;
   const auditor = { name: '정감사', department: '감사실', email: 'audit@example.kr' };
@@ -28,8 +21,7 @@ describe.runIf(present)('an officer at a browser', () => {
     const rules = [{ when: { category: ['공원'] }, to: 'park' }];
     hub = await startTestHub(agencies, { rules, default: 'tax' });
     await insertUsers(hub.store);
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'];
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -38,24 +30,7 @@ describe.runIf(present)('an officer at a browser', () => {
 
   const visitors = createVisitors(() => hub.url);
   const visitAs = visitors.as;
-  const open = async (login: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    await page.goto(hub.url);
-    await page.getByLabel('아이디').fill(login);
-    await page.getByLabel('비밀번호').fill(samplePassword);
-    await page.getByRole('button', { name: '로그인' }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
-  };
-  const look = async (page: Page, name: string) => {
-    if (!process.env.SHOTS) return;
-    for (const width of [390, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
-    }
-  };
+  const open = (login: string) => signInAt(browser, hub.url, login);
 
   async function register(fields: Record<string, string>): Promise<string> {
     const counsellor = await visitAs('counsellor');

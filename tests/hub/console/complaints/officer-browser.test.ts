@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAxeFaults } from '../../../support/find-axe-faults.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
+import { hasBrowser, launchBrowser, look, signInAt } from '../browsers.ts';
 import { createVisitor } from '../console-server.ts';
 import { sampleDirectory } from '../sample-agencies.ts';
-import { insertUsers, samplePassword } from '../sample-board.ts';
+import { insertUsers } from '../sample-board.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const present = existsSync(executablePath);
-if (!present) {
-  console.warn(`no browser at ${executablePath}: the work of an officer is not tested; set CHROMIUM`);
-  if (process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, and there is no browser');
-}
-
-describe.runIf(present)('an officer at a browser', () => {
+describe.runIf(hasBrowser('the work of an officer'))('an officer at a browser', () => {
   let hub: TestHub;
   let browser: Browser;
 
@@ -22,38 +15,20 @@ describe.runIf(present)('an officer at a browser', () => {
     const agencies = sampleDirectory.listAgencies().map(({ board: _, ...agency }) => agency);
     hub = await startTestHub(agencies, { rules: [], default: 'tax' });
     await insertUsers(hub.store);
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'];
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await hub?.stop();
   });
 
-  const open = async (login: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    await page.goto(hub.url);
-    await page.getByLabel('아이디').fill(login);
-    await page.getByLabel('비밀번호').fill(samplePassword);
-    await page.getByRole('button', { name: '로그인' }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
-  };
+  const open = (login: string) => signInAt(browser, hub.url, login);
   const chooseStep = async (page: Page, name: string) => {
     const choice = page.getByLabel('어떤 절차입니까?');
     if (!(await choice.isVisible())) await page.locator('#form-step > summary').click();
     await choice.selectOption({ label: name });
     await page.getByRole('button', { name: '양식 열기' }).click();
     await page.locator('.step-form h3', { hasText: name }).waitFor();
-  };
-  const look = async (page: Page, name: string) => {
-    if (!process.env.SHOTS) return;
-    for (const width of [390, 768, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
-    }
   };
   const clock = (page: Page) => page.getByRole('region', { name: '처리기한', exact: true });
 

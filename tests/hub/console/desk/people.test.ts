@@ -85,6 +85,29 @@ test('a complaint is assigned to a department, and waits there until somebody ta
   expect((await deputy.get('/?owner=department')).text).not.toContain('부서 배정</a>');
 });
 
+test('the complaints of a department without people, and of an officer who left, stand on everybody’s first page', async () => {
+  await setAt('tax', 'deputy', 'department', { department: '옛 부서' });
+  await registerAt('부서에 남은 민원', '[옛 부서]');
+  const third = await visitAs('third');
+  expect((await third.get('/')).text).not.toContain('부서에 남은 민원');
+  await setAt('tax', 'deputy', 'department', { department: '새 부서' });
+  const work = (await third.get('/')).text;
+  expect(work).toContain('사람이 없는 부서의 민원 (옛 부서)');
+  expect(work).toContain('부서에 남은 민원</a>');
+  expect((await third.get('/?owner=unstaffed')).text).toContain('부서에 남은 민원</a>');
+  expect((await (await visitAs('road')).get('/')).text).not.toContain('부서에 남은 민원');
+
+  await createUser(hub.store, {
+    ...{ login: 'leaver', name: '박떠남', role: 'officer', agency: 'tax' },
+    password: samplePassword,
+  });
+  await registerAt('떠난 사람의 민원', '박떠남 (leaver)');
+  expect((await third.get('/')).text).not.toContain('떠난 사람의 민원');
+  await hub.store.pool.query("update users set disabled_at = now() where login = 'leaver'");
+  expect((await third.get('/')).text).toMatch(/떠난 담당자의 민원[\s\S]*떠난 사람의 민원<\/a>/);
+  expect((await third.get('/?owner=gone')).text).toContain('떠난 사람의 민원</a>');
+});
+
 test('what cannot be is refused beside its field, and nobody sets it for another agency', async () => {
   const refused = async (fields: Record<string, string>) => {
     const { status, text } = await setAt('tax', 'third', 'absence', fields);

@@ -1,0 +1,50 @@
+import type { Store } from '../../store/database.ts';
+import { createSecretToken, hashToken } from '../keys/secret-token.ts';
+import type { User } from '../people/users.ts';
+
+/** Minutes for the second step. */
+const minutes = 10;
+
+/** Somebody who gave the right password and is asked for more. It opens no page of a session. */
+export interface HalfSignIn {
+  /** Names it, and does not open it. */
+  id: string;
+  user: User & { isBreakGlass: boolean };
+}
+
+/** Begins the second step. The token is for the person's cookie. */
+export async function beginHalf(
+  { db }: Store,
+  userId: string,
+): Promise<{ id: string; token: string; expiresAt: Date }> {
+  const token = createSecretToken();
+  const expiresAt = new Date(Date.now() + minutes * 60_000);
+  await db
+    .insertInto('half_sign_ins')
+    .values({ token_hash: hashToken(token), user_id: userId, expires_at: expiresAt })
+    .execute();
+  return { id: hashToken(token), token, expiresAt };
+}
+
+/** Undefined: nobody began, the time is over, or the person was disabled since. */
+export async function findHalf({ db }: Store, token: string): Promise<HalfSignIn | undefined> {
+  const id = hashToken(token);
+  const row = await db
+    .selectFrom('half_sign_ins')
+    .innerJoin('users', 'users.id', 'user_id')
+    .select(['users.id', 'login', 'name', 'role', 'agency', 'language', 'break_glass as isBreakGlass'])
+    .where('token_hash', '=', id)
+    .where('expires_at', '>', new Date())
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row && { id, user: row };
+}
+
+/** Ends it, since it became a session. False: another request was first. */
+export async function endHalf({ db }: Store, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('half_sign_ins')
+    .where('token_hash', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}

@@ -1,0 +1,83 @@
+import pino from 'pino';
+import { v7 as uuid } from 'uuid';
+import { createUser } from '../../../../hub/access/people/users.ts';
+import { measureCases } from '../../../../hub/insight/process/measure-cases.ts';
+import { openStore, type Store } from '../../../../hub/store/database.ts';
+import { said } from '../../../../schemas/reason.ts';
+import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
+import { configure } from '../../../support/test-hub.ts';
+import {
+  type ConsoleServer,
+  createRecordedAccept,
+  createRecordedActions,
+  startConsole,
+} from '../console-server.ts';
+import { sampleDirectory } from '../sample-agencies.ts';
+import {
+  insertComplaint,
+  insertEvent,
+  insertNotice,
+  insertParkedItem,
+  insertUsers,
+  samplePassword,
+} from '../sample-board.ts';
+
+export interface FilledConsole extends ConsoleServer {
+  store: Store;
+}
+
+const never = () => ({ outcome: 'refused' as const, problems: [] });
+const day = 24;
+
+/** A console over a database in which each list has something to show, as in a hub that has worked for a while. */
+export async function startFilledConsole(): Promise<FilledConsole> {
+  const store = openStore(await createFreshDatabase());
+  await configure(store, sampleDirectory.listAgencies(), sampleDirectory.routing());
+  await insertUsers(store);
+  const engineer = { login: 'engineer', name: '박연계', role: 'engineer', agency: 'tax' } as const;
+  await createUser(store, { ...engineer, password: samplePassword });
+  await fillComplaints(store);
+  await fillOperations(store);
+  await measureCases({ store, directory: sampleDirectory, log: pino({ level: 'silent' }) });
+  const { accept } = createRecordedAccept(never);
+  return { ...(await startConsole(store, { accept, parked: createRecordedActions(never) })), store };
+}
+
+const longTitle =
+  '전통시장 앞 도로의 가로등이 여러 날 켜지지 않아 밤길이 위험하니 서둘러 고쳐 주시기 바랍니다';
+
+async function fillComplaints(store: Store): Promise<void> {
+  for (const due of [-30, 5, 40, 200])
+    await insertComplaint(store, { title: `${longTitle} ${due}`, assignee: 'tax', due });
+  const answered = await insertComplaint(store, { assignee: 'tax', status: 'answered', registered: 3 * day });
+  const answer = {
+    text: '현장을 확인하고 고쳤습니다.',
+    officer: { department: '세무과', officer: '이세무' },
+  };
+  await insertEvent(store, answered.id, 3, 'answered', { answer }, new Date(), 'tax');
+  await store.pool.query('update complaints set last_seq = 3 where id = $1', [answered.id]);
+  await insertNotice(store, answered.id, 'failed');
+  await insertNotice(store, answered.id, 'sent', '<p>접수되었습니다.</p>');
+  // Nothing was told for longer than the Decree allows (article 23).
+  await insertComplaint(store, { assignee: 'road', registered: 61 * day, title: longTitle, due: -40 * day });
+}
+
+async function fillOperations(store: Store): Promise<void> {
+  for (const agency of ['tax', 'road']) await insertParkedItem(store, agency);
+  const { rows } = await store.pool.query(`select id, receipt_number from complaints limit 1`);
+  const reason = JSON.stringify(said('the code 99 has no mapping'));
+  await store.pool.query(
+    `update links set state = 'parked', held = 1, last_error = $1, owner = '이세무' where agency = 'tax' and complaint_id = $2`,
+    [reason, rows[0].id],
+  );
+  for (const [condition, subject] of [
+    ['breaker_open', 'tax'],
+    ['parked', 'tax'],
+    ['reminder', rows[0].receipt_number],
+  ])
+    await store.pool.query(
+      `insert into alerts (id, condition, subject, state, since, seen_at, opened_at, count, items, told)
+       values ($1, $2, $3, 'open', now(), now(), now(), 3, '["unreachable"]', '{}')`,
+      [uuid(), condition, subject],
+    );
+}
