@@ -36,9 +36,11 @@ export function createFeed(
 ): Feed {
   async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
     await mustBeGivenOut(store.pool, agency, after);
-    await giveOut(store, { agency, carries, isAskable: false });
-    // The door tells the access log before it hands them over.
-    const { rows, ...place } = await withUnseen(store, (opened) => readGiven(opened, agency, after, limit));
+    // The door tells the access log before it hands them over. What is given out depends on what parts were told.
+    const { rows, ...place } = await withUnseen(store, async (opened) => {
+      await giveOut(opened, { agency, carries, isAskable: false });
+      return readGiven(opened, agency, after, limit);
+    });
     return { changes: rows.map(toAgencyChange), ...place };
   }
 
