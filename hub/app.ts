@@ -47,6 +47,7 @@ import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
 import { createAccessLogDuties } from './personal/log/keep-log.ts';
+import { onUnforeseen } from './personal/unforeseen.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
@@ -256,9 +257,9 @@ async function openApi(
     changed,
   });
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
-  const asking = openAskingStore(parts.store, divideConnections(settings).asking);
+  const { asking: most } = divideConnections(settings);
+  const asking = openAskingStore(parts.store, most, onUnforeseen(parts.store, settings, log));
   closing.push(() => asking.close());
-  const takeDelivery = createTakeDelivery(parts);
   const rehearsals = openTests(parts, asking);
   const engineer = createEngineer({
     ...parts,
@@ -276,7 +277,7 @@ async function openApi(
       hubSecret: settings.SIGNING_SECRET,
     }),
     store: asking,
-    takeDelivery,
+    takeDelivery: createTakeDelivery(parts),
     settings,
     attachments,
     agents,

@@ -237,6 +237,11 @@ export const settingsSchema = Type.Object(
           'file with the Ed25519 private key (PEM) that signs the daily anchors of the access log; unset: the hub makes one and keeps it in its database',
       }),
     ),
+    UNFORESEEN_READS: OneOf(['log', 'refuse'] as const, {
+      default: 'log',
+      description:
+        'what becomes of a page or call that reads data of complainants without telling the access log; log: it is logged as unforeseen, and an alert tells of it; refuse: it fails, for tests and development',
+    }),
     ACCESS_LOG_YEARS: OneOf(['1', '2'] as const, {
       default: '2',
       description:

@@ -50,3 +50,6 @@ export const purposes = {
 } as const satisfies Record<string, PurposeFacts>;
 
 export type Purpose = keyof typeof purposes;
+
+/** What the log says where no purpose was told (unforeseen.ts). Nobody can tell it. */
+export const unforeseenPurpose = 'unforeseen';

@@ -43,7 +43,7 @@ const mostSubjects = 500;
 /**
  * The one way of pages and doors to data of complainants. `work` reads with the store that it is given, tells whose data it
  * gives out and for what, and returns it. The entries of the access log are written in the same transaction: what cannot be
- * logged is not given out. Work that reached such data and told nothing is refused.
+ * logged is not given out. Work that reached such data and told nothing is refused, or logged as unforeseen.
  */
 export async function withPersonal<T>(
   store: Store,
@@ -60,11 +60,14 @@ export async function withPersonal<T>(
         bindStore(store, client, { within: true }),
         (given) => void told.push(mustAllow(reader, given)),
       );
-      if (reached.size > 0 && told.length === 0)
-        throw new StoreError(
-          'guarded',
-          `${reader.place} read ${[...reached].join(', ')} and told no access log`,
-        );
+      if (reached.size > 0 && told.length === 0) {
+        if (!store.unforeseen)
+          throw new StoreError(
+            'guarded',
+            `${reader.place} read ${[...reached].join(', ')} and told no access log`,
+          );
+        await store.unforeseen({ tables: [...reached], ids: [] });
+      }
       await appendEntries(client, toEntries(reader, told));
       await client.query('commit');
       return result;

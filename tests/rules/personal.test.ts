@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createUnforeseen, serve } from '../../hub/personal/unforeseen.ts';
 import { type Given, type Reader, withPersonal } from '../../hub/personal/with-personal.ts';
 import { openAskingStore } from '../../hub/store/asking.ts';
 import { openStore, type Store } from '../../hub/store/database.ts';
@@ -224,6 +226,58 @@ describe('a new route that forgets it', () => {
         ...{ purpose: 'handling', place: 'GET /new', n: 1, items: ['name'], masked: false },
       },
     ]);
+  });
+
+  /** As in production: what nobody foresaw is logged and given out. */
+  async function askLogged<T>(work: (logging: Store) => Promise<T>): Promise<T> {
+    const logging = openAskingStore(store, 1, {
+      unforeseen: createUnforeseen(store, pino({ level: 'silent' })),
+    });
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        serve(
+          () => reader,
+          () => void work(logging).then(resolve, reject),
+        );
+      });
+    } finally {
+      await logging.close();
+    }
+  }
+  const listUnforeseen = async () =>
+    (
+      await store.pool.query<{ actor: string; place: string; items: string[]; subjects: string[] }>(
+        "select actor, place, items, subjects from access_entries where purpose = 'unforeseen' order by id",
+      )
+    ).rows;
+
+  it('locks nobody out in production: each way of reading is logged as unforeseen before it gives something', async () => {
+    const [complaint] = (await store.pool.query<{ id: string }>('select id from complaints')).rows;
+    await askLogged(async (logging) => {
+      for (const way of ways) await way(logging, 'complaints', 'content');
+      // Whose it is, where the rows say so; and several that wait for one connection.
+      await Promise.all([1, 2, 3].map(() => logging.pool.query('select id, content from complaints')));
+    });
+    const found = await listUnforeseen();
+    expect(found).toHaveLength(ways.length + 3);
+    const known = { actor: 'road', place: 'GET /new', items: ['name', 'contact', 'text'] };
+    expect(found.at(-1)).toEqual({ ...known, subjects: [complaint?.id] });
+    for (const entry of found) expect(entry).toMatchObject(known);
+  });
+
+  it('nor is work that tells nothing lost; but what cannot be logged is not given out', async () => {
+    const before = (await listUnforeseen()).length;
+    await askLogged((logging) =>
+      withPersonal(logging, reader, ({ pool }) => pool.query('select recipient from notices')),
+    );
+    expect((await listUnforeseen()).slice(before)).toEqual([
+      { actor: 'road', place: 'GET /new', items: ['contact', 'notices'], subjects: [] },
+    ]);
+    const failing = openAskingStore(store, 1, {
+      unforeseen: () => Promise.reject(new Error('the log is away')),
+    });
+    await expect(failing.pool.query('select content from complaints')).rejects.toThrow('the log is away');
+    await failing.close();
   });
 
   it('and the connection is guarded again afterwards', async () => {

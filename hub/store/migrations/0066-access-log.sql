@@ -32,6 +32,8 @@ create index access_entries_subjects on access_entries using gin (subjects);
 create index access_entries_actor on access_entries (actor, at);
 -- The monthly review reads what left the hub as a file.
 create index access_entries_given on access_entries (at, id) where reason <> '';
+-- An alert tells of what nobody foresaw.
+create index access_entries_unforeseen on access_entries (at) where purpose = 'unforeseen';
 
 -- Entries that no seal holds yet: those of the last seconds. Its rows go when they are sealed.
 create table access_unsealed (

@@ -18,18 +18,31 @@ function judge(text: string): readonly string[] {
   return found;
 }
 
+/** What a statement reached that nobody foresaw, and whose it was as far as its rows tell. */
+export interface UnforeseenRead {
+  tables: readonly string[];
+  ids: readonly string[];
+}
+
+/** Logs such a read. What it gives is given out only when this resolves. */
+export type LogUnforeseen = (read: UnforeseenRead) => Promise<void>;
+
 /**
  * Makes the connections of a pool refuse statements about data of complainants. Only hub/personal lifts it, for a
- * transaction in which it writes the access log: no page and no door can forget to.
+ * transaction in which it writes the access log: no page and no door can forget to. `log`: what nobody foresaw is logged
+ * before it is given out, and not refused.
  */
-export function guardPool(pool: pg.Pool): pg.Pool {
+export function guardPool(pool: pg.Pool, log?: LogUnforeseen): pg.Pool {
+  if (log) askByOwnName(pool);
   pool.on('connect', (client: pg.PoolClient) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     client.query = ((...given: unknown[]) => {
-      const [asked] = given as [string | { text?: string } | undefined];
-      const found = judge((typeof asked === 'string' ? asked : asked?.text) ?? '');
+      const found = judge(toText(given[0]));
       if (found.length > 0) {
         const reached = lent.get(client);
+        // What calls back, or is read row by row, cannot wait for its entry.
+        if (!reached && log && typeof given.at(-1) !== 'function' && !isSubmittable(given[0]))
+          return giveLogged(query(...given) as Promise<pg.QueryResult>, found, log);
         if (!reached)
           throw new StoreError(
             'guarded',
@@ -41,6 +54,54 @@ export function guardPool(pool: pg.Pool): pg.Pool {
     }) as pg.PoolClient['query'];
   });
   return pool;
+}
+
+const toText = (asked: unknown): string =>
+  (typeof asked === 'string' ? asked : (asked as { text?: string } | undefined)?.text) ?? '';
+const isSubmittable = (asked: unknown): boolean =>
+  typeof (asked as { submit?: unknown } | undefined)?.submit === 'function';
+
+async function giveLogged(
+  asking: Promise<pg.QueryResult>,
+  tables: readonly string[],
+  log: LogUnforeseen,
+): Promise<pg.QueryResult> {
+  const result = await asking;
+  await log({ tables, ids: findIds(result.rows ?? [], tables) });
+  return result;
+}
+
+const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Complaints that rows name, or the raw items; the id of another table's row would name nobody. */
+function findIds(rows: readonly Record<string, unknown>[], tables: readonly string[]): string[] {
+  const isOwn = tables.some((table) => table === 'complaints' || table === 'raw_items');
+  const toId = (row: Record<string, unknown>) =>
+    row.complaintId ?? row.complaint_id ?? (isOwn ? row.id : undefined);
+  const ids = rows.map(toId).filter((id): id is string => typeof id === 'string' && isId.test(id));
+  return [...new Set(ids)];
+}
+
+/**
+ * A pool calls waiting statements back when a connection is free, in whoever's name that comes. One that has to be logged
+ * takes a connection itself, so that it goes on in the name of who asked.
+ */
+function askByOwnName(pool: pg.Pool): void {
+  const ask = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  pool.query = ((...given: unknown[]) => {
+    if (judge(toText(given[0])).length === 0 || typeof given.at(-1) === 'function') return ask(...given);
+    return pool.connect().then(async (client) => {
+      let broken: Error | undefined;
+      try {
+        return await (client.query as (...given: unknown[]) => Promise<unknown>)(...given);
+      } catch (error) {
+        broken = error as Error;
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    });
+  }) as pg.Pool['query'];
 }
 
 /**

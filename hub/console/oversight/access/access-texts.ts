@@ -1,5 +1,5 @@
 import type { AccessAct, AccessItem, AccessWay } from '../../../personal/log/entry.ts';
-import type { Purpose } from '../../../personal/purposes.ts';
+import type { Purpose, unforeseenPurpose } from '../../../personal/purposes.ts';
 import type { ReviewMark } from '../../../personal/review/make-review.ts';
 import type { Texts } from '../../../web/texts.ts';
 
@@ -29,7 +29,7 @@ const items: Record<AccessItem, Words> = {
   notices: ['알림', 'notices'],
   raw: ['받은 그대로의 기록', 'record as it came'],
 };
-const purposes: Record<Purpose, Words> = {
+const purposes: Record<Purpose | typeof unforeseenPurpose, Words> = {
   handling: ['민원 처리', 'Handling the complaint'],
   overview: ['목록에서 찾기', 'Finding it in a list'],
   identifying: ['민원인 확인', 'Knowing who calls'],
@@ -41,6 +41,7 @@ const purposes: Record<Purpose, Words> = {
   repairing: ['보류 처리', 'Repairing what is parked'],
   connecting: ['연계 관리', 'Connecting the board'],
   configuring: ['설정 시험', 'Trying the configuration'],
+  unforeseen: ['목적이 정해지지 않은 열람(경보 발생)', 'No purpose was foreseen (an alert is raised)'],
 };
 const marks: Record<ReviewMark, Words> = {
   volume: ['평소보다 많음', 'Far more than usual'],
