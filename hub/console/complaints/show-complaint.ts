@@ -114,6 +114,8 @@ async function toData(
     (name) => !isWaiting || !needsRelease(directory, file, name),
   );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
+  const forms = await toForms(deps, request, whole, { usable, around, context, returned });
+  tellOfCandidates(tell, forms.stepForm?.candidates ?? []);
   const shown = seesPerson ? file : maskFile(file);
   return {
     file: { ...shown, events: toShownEvents(file, seesPerson), notices: toShownNotices(shown) },
@@ -126,7 +128,7 @@ async function toData(
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole, (agency) => findPartAbsence(deps, agency)),
-    ...(await toForms(deps, request, whole, { usable, around, context, returned })),
+    ...forms,
     // What is being released is decided.
     reviews: held?.isRelease ? reviews.map((one) => ({ ...one, isOwn: false, mayRelease: false })) : reviews,
     held,
@@ -160,6 +162,16 @@ const tellOfPeers = (tell: TellLog, { group, earlier }: Surroundings, seesPerson
     subjects: [...group, ...earlier].map(({ id }) => id),
     items: ['name', 'text'],
     masked: !seesPerson,
+  });
+
+/** Whoever may join them answers them too, and sees who wrote them. */
+const tellOfCandidates = (tell: TellLog, candidates: readonly { id: string }[]): void =>
+  tell({
+    act: 'list',
+    purpose: 'handling',
+    subjects: candidates.map(({ id }) => id),
+    items: ['name', 'text'],
+    masked: false,
   });
 
 interface Usable {
