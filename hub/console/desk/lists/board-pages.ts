@@ -60,7 +60,7 @@ export const boardPages: Pages = (app, deps) => {
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
     const [worker, heldWork, mentions] = await Promise.all([
       findWorker(store, user),
-      toHeldWork(deps, user),
+      readHeldWork(store, request),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
     if (worker && !Object.keys(asked).some((name) => name !== 'done'))
@@ -116,6 +116,16 @@ const openWork = ({ store, directory }: ConsoleDeps, request: FastifyRequest, wo
   withPersonal(store, toReader(request), async (opened, tell) => {
     const found = await readWork({ store: opened, directory }, request.signedIn(), worker);
     tellOfRows(tell, 'list', Object.values(found.work.rows).flat(), () => false);
+    return found;
+  });
+
+/** What waits to go out or came back. The own words are no news; those of a colleague who has left are. */
+const readHeldWork = (store: Store, request: FastifyRequest) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await toHeldWork({ store: opened }, request.signedIn());
+    const others = found.returned.filter(({ isOwn }) => !isOwn);
+    const subjects = others.map(({ complaintId }) => complaintId);
+    tell({ act: 'list', purpose: 'overview', subjects, items: ['text'], masked: false });
     return found;
   });
 
