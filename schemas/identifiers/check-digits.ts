@@ -12,15 +12,6 @@ export function hasRrnCheckDigit(digits: string): boolean {
   return ((isForeigner ? 13 : 11) - (sum % 11)) % 10 === Number(digits[12]);
 }
 
-/** The check digit of payment cards (ISO/IEC 7812-1, the Luhn formula). */
-export function hasLuhnDigit(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return sum % 10 === 0;
-}
-
 /** The check digit of a Korean business registration number, which has ten digits. It names no person. */
 export function hasBusinessDigit(digits: string): boolean {
   const weights = [1, 3, 7, 1, 3, 7, 1, 3, 5];

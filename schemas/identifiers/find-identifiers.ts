@@ -1,4 +1,5 @@
-import { hasBusinessDigit, hasLuhnDigit, hasRrnCheckDigit } from './check-digits.ts';
+import { luhn } from 'cdigit';
+import { hasBusinessDigit, hasRrnCheckDigit } from './check-digits.ts';
 
 /**
  * Numbers that a public body may not keep without a law that names them, or must keep encrypted: the unique identifiers of
@@ -126,10 +127,13 @@ function judgeLicence(found: string): IdentifierKind | undefined {
   return office >= 11 && office <= 28 ? 'licence' : undefined;
 }
 
-/** First digits of the networks that pay in Korea: 9 for local cards, 3 to 6 for the others. */
+/**
+ * First digits of the networks that pay in Korea: 9 for local cards, 3 to 6 for the others. The last digit checks the
+ * others (ISO/IEC 7812-1, the Luhn formula).
+ */
 function judgeCard(found: string): IdentifierKind | undefined {
   const digits = digitsOf(found);
-  return /^[3-69]/.test(digits) && hasLuhnDigit(digits) && new Set(digits).size > 2 ? 'card' : undefined;
+  return /^[3-69]/.test(digits) && luhn.validate(digits) && new Set(digits).size > 2 ? 'card' : undefined;
 }
 
 /** Accounts have no shape of their own: each bank has its groups. So they have to be named in front. */

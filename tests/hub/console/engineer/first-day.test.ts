@@ -62,7 +62,7 @@ describe.runIf(present)("an engineer's first day", () => {
     await page.locator('#key-name:invalid').waitFor();
     await page.getByLabel('이름').fill('통계 서버');
     await page.getByRole('button', { name: '키 만들기' }).click();
-    await page.getByText('다음 중 하나 이상이어야 합니다').waitFor();
+    await page.locator('.form-hint-invalid').getByText('다음 중 하나 이상이어야 합니다').waitFor();
     expect(await page.getByLabel('이름').inputValue()).toBe('통계 서버');
     await page.getByRole('checkbox', { name: 'read' }).check();
     await page.getByRole('checkbox', { name: 'manage' }).check();
@@ -135,7 +135,7 @@ describe.runIf(present)("an engineer's first day", () => {
     await form.getByLabel('주소 (https)').fill('https://stats.example.kr/minwon');
     await form.getByRole('checkbox', { name: '답변', exact: true }).check();
     await form.getByRole('button', { name: '웹훅 만들기' }).click();
-    await page.getByText('이 이름의 웹훅이 이미 있습니다').waitFor();
+    await page.locator('.form-hint-invalid').getByText('이 이름의 웹훅이 이미 있습니다').waitFor();
     expect(await form.getByLabel('주소 (https)').inputValue()).toBe('https://stats.example.kr/minwon');
     expect(await form.getByRole('checkbox', { name: '답변', exact: true }).isChecked()).toBe(true);
     await form.getByLabel('이름').fill('office');

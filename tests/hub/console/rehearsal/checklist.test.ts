@@ -95,7 +95,7 @@ describe.runIf(present)('an administrator at a browser takes an agency from rehe
       for (const form of forms as unknown as { noValidate: boolean }[]) form.noValidate = true;
     });
     await page.getByRole('button', { name: '운영 단계로' }).click();
-    await page.getByText('이유를 적으십시오.').waitFor();
+    await page.locator('.form-hint-invalid').getByText('이유를 적으십시오.').waitFor();
     expect(await count(hub.store, 'stage_switches')).toBe(0);
   });
 
