@@ -172,8 +172,8 @@ export async function insertNotice(
   const channel = html === undefined ? 'sms' : 'email';
   const address = html === undefined ? '+821012345678' : 'hong@example.kr';
   await store.pool.query(
-    `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, state, last_error, tries)
-     values ($1, $2, 1, 'registered', 'complainant', 'road', '홍길동', $3, $4, 'ko', $5, $6, 3)`,
+    `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, state, last_error, provider, tries)
+     values ($1, $2, 1, 'registered', 'complainant', 'road', '홍길동', $3, $4, 'ko', $5, $6, $7, 3)`,
     [
       id,
       complaintId,
@@ -181,6 +181,7 @@ export async function insertNotice(
       address,
       state,
       state === 'failed' ? JSON.stringify(said('provider refused the number')) : null,
+      html === undefined ? null : 'outbox',
     ],
   );
   if (html !== undefined)
