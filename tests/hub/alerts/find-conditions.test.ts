@@ -89,7 +89,8 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'unforeseen-access',
     'was logged today, and not the day before',
-    `insert into access_entries (at, actor, agency, way, address, act, purpose, place, subjects, items, masked, reason, digest)
+    `select make_access_months((now() - interval '2 days')::date);
+     insert into access_entries (at, actor, agency, way, address, act, purpose, place, subjects, items, masked, reason, digest)
        select now() - make_interval(hours => ago), 'kim', 'road', 'console', '', 'read', purpose, place, '{}', '{}', false, '', ''
        from (values (1, 'unforeseen', 'GET /a'), (2, 'unforeseen', 'GET /b'), (3, 'unforeseen', 'GET /b'),
          (25, 'unforeseen', 'GET /c'), (1, 'handling', 'GET /d')) as e(ago, purpose, place)`,

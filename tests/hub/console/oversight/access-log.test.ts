@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beginMail, findDueMails } from '../../../../hub/access/accounts/account-mails.ts';
 import {
   byIndex,
   listWhoSaw,
@@ -130,6 +131,9 @@ test('a saved list asks why, and the review shows it', async () => {
     "select kind, address, about from account_mails where kind = 'access_review'",
   );
   expect(mails).toEqual([{ kind: 'access_review', address: 'two@example.kr', about: month }]);
+  // It goes out: only news of the API are for engineers alone.
+  const [due] = await findDueMails(store, new Date(), [], 9);
+  expect(due && (await beginMail(store, due, new Date()))).toMatchObject({ token: null });
 
   const auditor = await visitAs('auditor');
   const page = await auditor.get(`/access-log/reviews/${month}`);
