@@ -105,7 +105,7 @@ test.each(['nonsense', "1_'; drop table complaints", '1_00000000-0000-7000-8000-
 test('an agency reads what it answers, took in, answered before or was asked for, each once and in one order', async () => {
   const link = `insert into links (id, complaint_id, agency, role, state, due)
     select gen_random_uuid(), id, 'road', $2, 'open', 1 from complaints where receipt_number = $1
-    on conflict (complaint_id, agency) do update set role = excluded.role`;
+    on conflict (complaint_id, agency, coalesce(contribution, 0)) do update set role = excluded.role`;
   // The complaint that the tax office took in and answers is one to which the road office contributes.
   await store.pool.query(link, [numbers[4], 'part']);
   expect(await found({ reader: 'road' })).toEqual([0, 1, 2, 3, 4, 5]);
