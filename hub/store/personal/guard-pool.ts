@@ -19,7 +19,7 @@ function judge(text: string): readonly string[] {
 }
 
 /** What a statement reached that nobody foresaw, and whose it was as far as its rows tell. */
-export interface UnforeseenRead {
+interface UnforeseenRead {
   tables: readonly string[];
   ids: readonly string[];
 }
