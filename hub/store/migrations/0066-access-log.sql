@@ -90,9 +90,9 @@ begin
     begins := (date_trunc('month', first) + make_interval(months => ahead))::date;
     named := to_char(begins, 'YYYY_MM');
     continue when to_regclass('public.access_seals_' || named) is not null;
-    execute format('create table access_entries_%s partition of access_entries for values from (%L) to (%L)', named,
+    execute format('create table %I partition of access_entries for values from (%L) to (%L)', 'access_entries_' || named,
       begins::timestamp at time zone 'Asia/Seoul', (begins + interval '1 month') at time zone 'Asia/Seoul');
-    execute format('create table access_seals_%s partition of access_seals for values in (%L)', named, to_char(begins, 'YYYY-MM'));
+    execute format('create table %I partition of access_seals for values in (%L)', 'access_seals_' || named, to_char(begins, 'YYYY-MM'));
     execute format('create trigger whole before truncate on access_entries_%s for each statement execute function refuse_change_of_access_log()', named);
     execute format('create trigger whole before truncate on access_seals_%s for each statement execute function refuse_change_of_access_log()', named);
   end loop;
