@@ -35,6 +35,7 @@ export const floors = [
   ['hub/store'],
   ['hub/queue', 'hub/access', 'hub/complaints'],
   ['hub/complaints/reading', 'hub/complaints/reviews', 'hub/complaints/held'],
+  ['hub/personal'],
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify', 'hub/paper', 'hub/desk'],
   ['hub/insight'],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
+import { openSigner } from './access/keys/signing-key.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import type { ContentStore } from './attachments/content-store.ts';
@@ -45,6 +46,8 @@ import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
+import { createAccessLogDuties } from './personal/log/keep-log.ts';
+import { onUnforeseen } from './personal/unforeseen.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
@@ -254,9 +257,9 @@ async function openApi(
     changed,
   });
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
-  const asking = openAskingStore(parts.store, divideConnections(settings).asking);
+  const { asking: most } = divideConnections(settings);
+  const asking = openAskingStore(parts.store, most, onUnforeseen(parts.store, settings, log));
   closing.push(() => asking.close());
-  const takeDelivery = createTakeDelivery(parts);
   const rehearsals = openTests(parts, asking);
   const engineer = createEngineer({
     ...parts,
@@ -274,7 +277,7 @@ async function openApi(
       hubSecret: settings.SIGNING_SECRET,
     }),
     store: asking,
-    takeDelivery,
+    takeDelivery: createTakeDelivery(parts),
     settings,
     attachments,
     agents,
@@ -364,7 +367,13 @@ async function openWorker(
     askReports,
     alerts,
     accountMails,
-    insight: createProcessDuties({ store, directory, exclusive, log }),
+    insight: [
+      ...createProcessDuties({ store, directory, exclusive, log }),
+      ...createAccessLogDuties({
+        ...{ store, exclusive, log, years: settings.ACCESS_LOG_YEARS },
+        signer: () => openSigner(store, settings.AUDIT_KEY_FILE, 'audit'),
+      }),
+    ],
   });
   closing.push(() => worker.stop());
   openRehearsals({ ...parts, exclusive, sending }, closing);

@@ -231,6 +231,22 @@ export const settingsSchema = Type.Object(
           'file with the Ed25519 private key (PEM) that signs configuration for agents; unset: the hub makes one and keeps it in its database',
       }),
     ),
+    AUDIT_KEY_FILE: Type.Optional(
+      Type.String({
+        description:
+          'file with the Ed25519 private key (PEM) that signs the daily anchors of the access log; unset: the hub makes one and keeps it in its database',
+      }),
+    ),
+    UNFORESEEN_READS: OneOf(['log', 'refuse'] as const, {
+      default: 'log',
+      description:
+        'what becomes of a page or call that reads data of complainants without telling the access log; log: it is logged as unforeseen, and an alert tells of it; refuse: it fails, for tests and development',
+    }),
+    ACCESS_LOG_YEARS: OneOf(['1', '2'] as const, {
+      default: '2',
+      description:
+        'years that the access log is kept; 1 holds only below 50,000 complaints, and is for a hub without unique identifiers and sensitive data',
+    }),
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:

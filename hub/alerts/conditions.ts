@@ -199,6 +199,14 @@ export const conditions = {
     tells: ['operator'],
     words: ['비상 계정으로 로그인함', 'The break-glass account was used'],
   },
+  'unforeseen-access': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: [
+      '목적이 정해지지 않은 개인정보 열람(프로그램 수정 필요)',
+      'Personal data was read where no purpose was foreseen: the program has to be mended',
+    ],
+  },
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],

@@ -4,6 +4,7 @@ import { ConfigurationError, toProblemLine } from '../configuration/configuratio
 import { readSettings, SettingsError } from '../settings.ts';
 import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
+import { addAuditCommands } from './audit.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
 import { addLedgerCommand } from './ledger.ts';
@@ -23,6 +24,7 @@ Examples:
   $ hub user invite kim --name 김상담 --role counsellor --email kim@example.kr
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
+  $ hub audit verify                       whether the access log is as it was written
   $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
   $ hub adapter list                       the kinds of board, their certificates, and what was refused
@@ -34,7 +36,7 @@ Exit codes:
   ${exitCodes.failure}  begun and failed
   ${exitCodes.usage}  wrong arguments, environment or configuration; nothing was done
   ${exitCodes.unavailable}  the database or another service is not available
-  ${exitCodes.difference}  the ledger does not balance`;
+  ${exitCodes.difference}  the ledger does not balance, or the access log is not as it was written`;
 
 /** Does what the arguments say and returns the exit code. A problem is one line on stderr, without a stack. */
 export async function runCommandLine(args: string[]): Promise<number> {
@@ -62,6 +64,7 @@ function createProgram(): Command {
   addUserCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
+  addAuditCommands(program);
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);

@@ -13,6 +13,7 @@ import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { countOpenDuties } from '../insight/duties/read-duties.ts';
 import { PaperError } from '../paper/paper-error.ts';
+import { serve } from '../personal/unforeseen.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
 import { readLostForm, toShownLost } from '../web/lost-form.ts';
@@ -52,6 +53,8 @@ import { dutyPages } from './insight/duty-pages.ts';
 import { inspectionPages } from './insight/inspection-pages.ts';
 import { processPages } from './insight/process-pages.ts';
 import { livePages } from './live.ts';
+import { accessLogPages } from './oversight/access/access-log-pages.ts';
+import { accessReviewPages } from './oversight/access/review-pages.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
@@ -86,6 +89,7 @@ import { templatePages } from './rules/templates/template-pages.ts';
 import { templateTrialPages } from './rules/templates/template-trial-pages.ts';
 import { versionPages } from './rules/version-pages.ts';
 import type { ConsoleDeps, Pages } from './visit/console-context.ts';
+import { toAnyReader } from './visit/to-reader.ts';
 import { equipVisits, toCookies } from './visit/visit.ts';
 import { codePages } from './workbench/code-pages.ts';
 import { incomingPages } from './workbench/incoming-pages.ts';
@@ -122,6 +126,8 @@ const behindSignIn: Pages[] = [
   dutyPages,
   inspectionPages,
   auditPages,
+  accessLogPages,
+  accessReviewPages,
   userPages,
   personPages,
   adminKeyPages,
@@ -190,6 +196,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     duties: (agency) => countOpenDuties(deps.store, agency),
   });
   app.addHook('onRequest', refuseRepeatedHeaders);
+  app.addHook('preHandler', (request, _reply, done) => serve(() => toAnyReader(request), done));
   app.addHook(
     'preHandler',
     refuseForeignForms(deps.settings.PUBLIC_URL, ({ session }) => session?.formToken),

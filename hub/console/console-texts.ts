@@ -33,6 +33,7 @@ import { frameTexts } from './frame-texts.ts';
 import { dutyTexts } from './insight/duty-texts.ts';
 import { inspectionTexts } from './insight/inspection-texts.ts';
 import { processTexts } from './insight/process-texts.ts';
+import { accessTexts } from './oversight/access/access-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
@@ -85,6 +86,7 @@ export const consoleTexts: Texts = {
   ...repairTexts,
   ...endpointTexts,
   ...auditTexts,
+  ...accessTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...processTexts,

@@ -20,10 +20,12 @@ import { nameRequests } from '../http/request-id.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { reportPath } from '../notify/reports/report-address.ts';
 import type { TakeReport } from '../notify/reports/take-report.ts';
+import { serve } from '../personal/unforeseen.ts';
 import { type Settings, toNetworks } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import type { FeedSignal } from '../store/signals/feed-signal.ts';
 import { agentDoor } from './agent/agent-door.ts';
+import { toCallReader } from './call-reader.ts';
 import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
@@ -143,6 +145,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
 
 function prepareDoors(app: FastifyInstance, { store, log }: DoorsDependencies): void {
   nameRequests(app);
+  app.addHook('preHandler', (request, _reply, done) => serve(() => toCallReader(request), done));
   logRefusals(app, log);
   logCalls(app, createCallLog(store, log));
   app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));

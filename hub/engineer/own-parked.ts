@@ -12,6 +12,7 @@ import {
 import type { Directory } from '../configuration/directory.ts';
 import type { Accepted } from '../exchange/intake/incoming.ts';
 import { ParkedActionError, type ParkedActions } from '../exchange/parked/parked-actions.ts';
+import { withUnseen } from '../personal/with-personal.ts';
 import type { Store } from '../store/database.ts';
 import type { Page, Place } from '../store/read-page.ts';
 import type { Actor } from './actor.ts';
@@ -48,7 +49,7 @@ export function createEngineerParked(parts: {
 
   /** Another agency's item is answered as one that there is not. */
   async function get(agency: string, id: string) {
-    const item = await findParkedItem(store, id);
+    const item = await withUnseen(store, (opened) => findParkedItem(opened, id));
     if (item?.agency !== agency) throw new EngineerError('not_found');
     const real = parseJson(item.body);
     const codes = new Set([...listCodes(directory, agency), ...listNamed(item.problems ?? [])]);

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { type Connections, usualConnections } from './connections.ts';
 import { createListener, type Listener } from './listen.ts';
 import { PatientPool } from './patient-pool.ts';
+import type { LogUnforeseen } from './personal/guard-pool.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** The query builder for pages and administration. */
@@ -18,6 +19,8 @@ export interface Store {
   db: Database;
   /** One connection that hears the signals between processes. */
   listener: Listener;
+  /** Of the store of pages and doors: logs what they read of complainants and nobody foresaw. Absent: it is refused. */
+  unforeseen?: LogUnforeseen;
   close(): Promise<void>;
 }
 

@@ -2,9 +2,10 @@
  * What can go wrong between the hub and its database.
  * - `unavailable`: no server, or it does not start
  * - `outdated`: the schema is older or newer than this program
+ * - `guarded`: data of complainants was about to be read around hub/personal, or given out without an entry in its log
  */
 export class StoreError extends Error {
-  readonly kind: 'unavailable' | 'outdated';
+  readonly kind: 'unavailable' | 'outdated' | 'guarded';
   constructor(kind: StoreError['kind'], message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = 'StoreError';

@@ -18,6 +18,7 @@ type Words<Name extends string = string> = Readonly<Record<Name, Word>>;
 export const vocabulary = {
   agency: {
     'sign-in': ['로그인', 'Sign-in'],
+    'personal-data': ['개인정보 보호', 'Personal data'],
     hub: ['민원상담센터', 'Contact centre'],
     'trial-desk': ['시험 처리 창구', 'Trial desk'],
   },

@@ -121,7 +121,7 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
     ATTACHMENTS_DIR: join(folder, 'attachments'),
     PORT: String(consolePort),
     // Who plays it without a person does not change his mind.
-    ...(!usual && { UNDO_SECONDS: '0' }),
+    ...(!usual && { UNDO_SECONDS: '0', UNFORESEEN_READS: 'refuse' }),
     PUBLIC_URL: `http://127.0.0.1:${consolePort}`,
     ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: '민원 허브 <no-reply@hub.example>' }),
     ...(solapi && { SMS_PROVIDER: 'solapi', SMS_URL: solapi.url, SMS_SENDER: '0255501000' }),

@@ -22,6 +22,7 @@ describe('how commands are read', () => {
     expect(guides).toEqual([
       'README.md',
       'CONTRIBUTING.md',
+      'docs/access-log.md',
       'docs/accounts.md',
       'docs/architecture.md',
       'docs/joining.md',

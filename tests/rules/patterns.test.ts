@@ -10,6 +10,8 @@ const root = new URL('../../', import.meta.url);
 const ofOurOwnWords: Record<string, string> = {
   'hub/complaints/reading/search-terms.ts': 'the names of scripts',
   'schemas/identifiers/find-identifiers.ts': 'what people write between groups of digits',
+  'hub/store/personal/personal-columns.ts':
+    'names of tables and columns; what is judged are our own statements',
   'adapters/open311/marks.ts': 'the kinds of mark',
   'adapters/mail/mime/quote-marks.ts': 'the names of fields',
   'adapters/mail/reply-address.ts': 'an address, escaped, around what the hub writes into it',

@@ -27,6 +27,7 @@ export async function startTestHub(
     DATABASE_URL: url,
     PORT: '0',
     LOG_LEVEL: 'silent',
+    UNFORESEEN_READS: 'refuse',
     UNDO_SECONDS: '0',
     ...environment,
   });

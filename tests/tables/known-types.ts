@@ -10,6 +10,8 @@ export const plainTypes: Record<string, string> = {
   bytea: 'Buffer',
   _text: 'string[]',
   _int4: 'number[]',
+  _int8: 'string[]',
+  _uuid: 'string[]',
   date: 'string',
 };
 
@@ -18,9 +20,11 @@ export const plainTypes: Record<string, string> = {
  * here. `| null` comes by itself.
  */
 export const columnTypes: Record<string, string> = {
+  'access_anchors.heads': 'unknown',
+  'access_reviews.report': 'unknown',
   'account_links.kind': "'invitation' | 'reset' | 'email'",
-  'account_mails.kind': 'AccountMailKind',
   'account_mails.facts': 'Record<string, string>',
+  'account_mails.kind': 'AccountMailKind',
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'account_proposals.kind': "'invite' | 'change' | 'enable' | 'link' | 'key'",

@@ -6,7 +6,7 @@ type Column = TableMetadata['columns'][number];
 /** What the hub declares of its tables (hub/store/tables/tables.ts), from those of a migrated database. */
 export async function writeTables(db: Pick<Kysely<unknown>, 'introspection'>): Promise<string> {
   const found = await db.introspection.getTables();
-  const tables = found.filter(({ schema }) => schema === 'public');
+  const tables = found.filter(({ schema, name }) => schema === 'public' && !isMonth.test(name));
   refuseUnknown(tables);
   const imports = Object.entries(origins).map(
     ([from, names]) => `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`,
@@ -27,6 +27,9 @@ ${members.join('\n')}
 ${tables.map(toInterface).join('\n\n')}
 `;
 }
+
+/** The part of a table that holds one month: it is reached through the whole table. */
+const isMonth = /_\d{4}_\d{2}$/;
 
 /** `raw_items`: RawItems. */
 const toTypeName = (table: string) =>

@@ -111,7 +111,7 @@ export async function beginMail(
       .where('account_mails.id', '=', mail.id)
       .where('state', '=', 'due')
       .where('disabled_at', 'is', null)
-      .where(sql<boolean>`(about is null or (role = 'engineer' and change_mails))`)
+      .where(sql<boolean>`(account_mails.kind <> 'api_changed' or (role = 'engineer' and change_mails))`)
       .where(
         sql<boolean>`(link_id is null or (used_at is null and ended_at is null and account_links.expires_at > now()))`,
       )

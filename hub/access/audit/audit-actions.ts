@@ -66,6 +66,7 @@ export type AuditAction =
   | 'notice.told_by_hand'
   | 'note.written'
   | 'note.struck'
+  | 'access.reviewed'
   | 'complaints.exported'
   | 'complaints.printed'
   | 'desk.department_set'

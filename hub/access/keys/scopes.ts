@@ -81,5 +81,7 @@ export const scopeOfStep = (kind: StepKind): Scope =>
 export interface Caller {
   agency: string;
   keyId: string;
+  /** The address that this call came from. Absent: the caller is looked up outside of a call. */
+  address?: string;
   scopes: readonly Scope[];
 }

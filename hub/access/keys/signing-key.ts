@@ -10,12 +10,21 @@ export interface Signer {
   sign(text: string): string;
 }
 
+/** What a key of the hub signs: configuration for agents, or the anchors of the access log. */
+export type SigningUse = 'agents' | 'audit';
+
 /**
- * Opens the Ed25519 key that signs this hub's configuration for agents. It comes from `file` (PEM), if one is named.
+ * Opens an Ed25519 key of this hub. It comes from `file` (PEM), if one is named.
  * Otherwise the hub makes one at its first use and keeps it in its database. Throws if the file holds no such key.
  */
-export async function openSigner(store: Store, file: string | undefined): Promise<Signer> {
-  const key = createPrivateKey(file === undefined ? await findOrMake(store) : await readFile(file, 'utf8'));
+export async function openSigner(
+  store: Pick<Store, 'pool'>,
+  file: string | undefined,
+  use: SigningUse = 'agents',
+): Promise<Signer> {
+  const key = createPrivateKey(
+    file === undefined ? await findOrMake(store, use) : await readFile(file, 'utf8'),
+  );
   if (key.asymmetricKeyType !== 'ed25519')
     throw new Error(`${file}: holds a key of another kind than Ed25519: ${key.asymmetricKeyType}`);
   return {
@@ -27,19 +36,20 @@ export async function openSigner(store: Store, file: string | undefined): Promis
 const toBase64 = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
 
 /** If several processes begin at once, one makes the key. */
-async function findOrMake({ pool }: Store): Promise<string> {
+async function findOrMake({ pool }: Pick<Store, 'pool'>, use: SigningUse): Promise<string> {
   const find = async () => {
     const { rows } = await pool.query<{ pem: string }>(
-      "select private_key as pem from signing_keys where name = 'agents'",
+      'select private_key as pem from signing_keys where name = $1',
+      [use],
     );
     return rows[0]?.pem;
   };
   const known = await find();
   if (known) return known;
   const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
-  await pool.query(
-    "insert into signing_keys (name, private_key) values ('agents', $1) on conflict do nothing",
-    [made],
-  );
+  await pool.query('insert into signing_keys (name, private_key) values ($1, $2) on conflict do nothing', [
+    use,
+    made,
+  ]);
   return (await find()) ?? made.toString();
 }

@@ -6,6 +6,7 @@ import { isLeft } from './give-back.ts';
 /** An act that waits, or one that was returned, for people. */
 export interface HeldEntry {
   id: string;
+  complaintId: string;
   receiptNumber: string;
   form: string;
   login: string;
@@ -24,7 +25,9 @@ export interface HeldEntry {
   seconds: number;
 }
 
-const columns = (userId: string) => sql`h.id, c.receipt_number as "receiptNumber", h.form, h.login, u.name,
+const columns = (
+  userId: string,
+) => sql`h.id, h.complaint_id as "complaintId", c.receipt_number as "receiptNumber", h.form, h.login, u.name,
   coalesce(h.user_id = ${userId}, false) as "isOwn", h.review_id is not null as "isRelease", h.run_id as "runId", h.fields, h.files,
   h.state, h.problems, h.sent_at as "sentAt", h.due_at as "dueAt",
   greatest(0, ceil(extract(epoch from h.due_at - now())))::int as seconds`;

@@ -133,6 +133,19 @@ export async function findComplaintFile(
   };
 }
 
+/** Only what rights depend on, of the complaint with this number. */
+export async function findComplaintPart(
+  store: Store,
+  receiptNumber: string,
+): Promise<Pick<ComplaintFile, 'id' | 'assignee' | 'links'> | undefined> {
+  const row = await store.db
+    .selectFrom('complaints')
+    .select(['id', 'assignee'])
+    .where('receipt_number', '=', receiptNumber)
+    .executeTakeFirst();
+  return row && { ...row, links: await listLinks(store, row.id) };
+}
+
 async function listEvents(store: Store, complaintId: string): Promise<EventEntry[]> {
   const rows = await store.db
     .selectFrom('events')
@@ -173,6 +186,7 @@ function listNotices(store: Store, complaintId: string): Promise<NoticeEntry[]> 
 
 /** An earlier complaint of the same person. */
 export interface EarlierComplaint {
+  id: string;
   receiptNumber: string;
   title: string;
   status: Status;
@@ -192,7 +206,7 @@ export async function listEarlierComplaints(
   if (!phone && !email) return [];
   return store.db
     .selectFrom('complaints')
-    .select(['receipt_number as receiptNumber', 'status', 'registered_at as registeredAt'])
+    .select(['id', 'receipt_number as receiptNumber', 'status', 'registered_at as registeredAt'])
     .select(sql<string>`content ->> 'title'`.as('title'))
     .select(sql<Tables['complaints']['content']['complainant']>`content -> 'complainant'`.as('complainant'))
     .where((is) =>

@@ -24,7 +24,12 @@ export interface NoticeFilter {
 }
 
 /** A notice in the list. `kept`: the local outbox holds its message. */
-export type ListedNotice = NoticeEntry & { receiptNumber: string; createdAt: Date; kept: boolean };
+export type ListedNotice = NoticeEntry & {
+  complaintId: string;
+  receiptNumber: string;
+  createdAt: Date;
+  kept: boolean;
+};
 
 /** Notices, newest first. */
 export async function listNotices(
@@ -102,7 +107,16 @@ const withDetails = (notices: Query) =>
   notices
     .innerJoin('complaints', 'complaints.id', 'notices.complaint_id')
     .leftJoin('outbox', 'outbox.notice_id', 'notices.id')
-    .select(['notices.id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel'])
+    .select([
+      'notices.id',
+      'complaint_id as complaintId',
+      'seq',
+      'template',
+      'audience',
+      'agency',
+      'recipient',
+      'channel',
+    ])
     .select(['notices.address', 'state', 'tries', 'last_error as lastError', 'sent_at as sentAt'])
     .select(['report', 'reported_at as reportedAt'])
     .select(['receipt_number as receiptNumber', 'created_at as createdAt', 'outbox.notice_id as keptId']);

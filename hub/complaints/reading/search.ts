@@ -139,6 +139,8 @@ async function countFound({ db }: Store, found: Query[]): Promise<number | null>
       const { rows } = await sql<{ count: number }>`select count(*)::int as count
         from (select from (${union(found.map((one) => one.select('id').limit(mostCounted)))}) found
           limit ${sql.lit(mostCounted)}) matching`.execute(trx);
+      // The transaction may be part of a longer one.
+      await sql`set local statement_timeout to default`.execute(trx);
       return rows[0]?.count ?? 0;
     });
   } catch (error) {

@@ -4,20 +4,33 @@ import type { User } from '../../access/people/users.ts';
 import { type ComplaintFile, findComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { isTestNumber, parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import { findTestAgency } from '../../exchange/rehearsal/read-tests.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { PageError } from '../../web/page-error.ts';
+import { toReader } from '../visit/to-reader.ts';
 
 /** The complaint that the URL names. For a person who may not read it, there is none. */
 export async function getFile(store: Store, request: FastifyRequest): Promise<ComplaintFile> {
   const { receiptNumber } = request.params as { receiptNumber: string };
   const canonical = parseReceiptNumber(receiptNumber);
-  const file = canonical && (await findComplaintFile(store, canonical));
-  if (!file || !may(request.signedIn(), 'read', toSubject(file))) throw new PageError('not_found');
-  return file;
+  if (!canonical) throw new PageError('not_found');
+  const user = request.signedIn();
+  return withPersonal(store, toReader(request), async (opened, tell) => {
+    const file = await findComplaintFile(opened, canonical);
+    if (!file || !may(user, 'read', toSubject(file))) throw new PageError('not_found');
+    tell({
+      act: request.method === 'GET' ? 'read' : 'change',
+      purpose: 'handling',
+      subjects: [file.id],
+      items: ['name', 'contact', 'text', 'files', 'history', 'notices'],
+      masked: !seesComplainant(user, file),
+    });
+    return file;
+  });
 }
 
 /** The parts of it that rights depend on. */
-export const toSubject = (file: ComplaintFile): Subject => ({
+export const toSubject = (file: Pick<ComplaintFile, 'assignee' | 'links'>): Subject => ({
   assignee: file.assignee,
   agencies: [file.assignee, ...file.links.map((link) => link.agency)],
 });

@@ -47,6 +47,7 @@ export const deskTexts: Texts = {
   'board.empty': ['아직 접수된 민원이 없습니다.', 'No complaint has been registered yet.'],
   'board.none_found': ['조건에 맞는 민원이 없습니다.', 'No complaint matches.'],
 
+  'complaint.who_saw': ['누가 보았나', 'Who saw it'],
   'complaint.document': ['인쇄용 문서(PDF)', 'Document to print (PDF)'],
   'complaint.title': ['제목', 'Title'],
   'complaint.status': ['처리상태', 'Status'],

@@ -2,7 +2,9 @@ import { create } from 'content-disposition';
 import { maskComplainant, maskFileName } from '../../access/people/masking.ts';
 import { toComplaint } from '../../complaints/reading/to-matter.ts';
 import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { toLanguage } from '../visit/visit.ts';
 import { getFile, seesComplainant } from './complaint-file.ts';
 
@@ -20,10 +22,19 @@ export const documentPages: Pages = (app, { store, directory, attachments }) => 
       seq,
       name: seesPerson ? name : maskFileName(name),
     }));
-    const pdf = await makeDocument(
-      { store, directory },
-      { complaint: shown, role: seesPerson ? 'assignee' : 'part', files, language: toLanguage(request) },
-    );
+    const pdf = await withPersonal(store, toReader(request), (opened, tell) => {
+      tell({
+        act: 'print',
+        purpose: 'printing',
+        subjects: [file.id],
+        items: ['name', 'contact', 'text', 'files', 'history'],
+        masked: !seesPerson,
+      });
+      return makeDocument(
+        { store: opened, directory },
+        { complaint: shown, role: seesPerson ? 'assignee' : 'part', files, language: toLanguage(request) },
+      );
+    });
     return reply
       .type('application/pdf')
       .header('content-disposition', create(toDocumentName(complaint), { type: 'inline' }))

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import { type DraftPlace, removeDraft, saveDraft } from '../../complaints/drafts.ts';
-import { findComplaintFile } from '../../complaints/reading/read-complaint.ts';
+import { findComplaintPart } from '../../complaints/reading/read-complaint.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -129,7 +129,7 @@ async function findDraftForm(
   if (area !== 'complaints' || more.length > 0 || !canonical) return undefined;
   if (last === 'notes') return findNoteForm(store, user, canonical, typed);
   if (!name || name === 'status') return undefined;
-  const file = await findComplaintFile(store, canonical);
+  const file = await findComplaintPart(store, canonical);
   const form: ComplaintForm = complaintForms[name];
   if (!file || !may(user, 'read', toSubject(file)) || !may(user, form.action, toSubject(file)))
     return undefined;
@@ -146,7 +146,7 @@ async function findNoteForm(
   receiptNumber: string,
   { text = '' }: Typed,
 ): Promise<DraftForm | undefined> {
-  const file = await findComplaintFile(store, receiptNumber);
+  const file = await findComplaintPart(store, receiptNumber);
   if (!file || !may(user, 'note', toSubject(file))) return undefined;
   const place = { userId: user.id, complaintId: file.id, form: 'notes' };
   return { place, fields: { text }, to: `/complaints/${receiptNumber}#notes-form` };

@@ -3,6 +3,7 @@ import { readSurroundings } from '../../complaints/joining/read-surroundings.ts'
 import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { toComplaint, toMatter } from '../../complaints/reading/to-matter.ts';
 import { findStepProblems } from '../../complaints/steps/find-step-problems.ts';
+import { withUnseen } from '../../personal/with-personal.ts';
 import { findPostProblems } from '../../web/submit.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { clockRulesOf } from './steps/clock-account.ts';
@@ -26,7 +27,7 @@ export async function findFormProblems(
     rules: clockRulesOf(directory, file.assignee),
     arbiter: directory.routing().default,
     isAgency: (code: string) => directory.findAgency(code) !== undefined,
-    around: await readSurroundings(store.pool, toComplaint(file), post),
+    around: await withUnseen(store, (opened) => readSurroundings(opened.pool, toComplaint(file), post)),
   };
   return findStepProblems(toMatter(file), step, context).map((problem) => ({
     ...problem,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import {
   type Complainant,
   type ComplaintContent,
@@ -11,6 +12,8 @@ import { type Draft, listDrafts, removeDraft } from '../../complaints/drafts.ts'
 import { type EarlierComplaint, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import { route } from '../../complaints/route.ts';
 import { listAddresses } from '../../notify/reach.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
+import type { Store } from '../../store/database.ts';
 import {
   type FormWithFiles,
   readFormFiles,
@@ -24,6 +27,7 @@ import { submit } from '../../web/submit.ts';
 import { toInternational } from '../../words/to-international.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { toAttachments } from './complaint-form.ts';
 import {
   blankRegistration as blank,
@@ -63,10 +67,7 @@ export const registrationPages: Pages = (app, { store, directory, accept, attach
     goesTo: values.title || values.category ? route(toContent(values), 'hub', directory.routing()).to : null,
   });
   // Nobody was looked for where the number is none.
-  const findEarlier = async ({ phone = '', email }: Typed) => {
-    const known = toInternational(phone);
-    return known || email ? listEarlierComplaints(store, { phone: known, email }) : undefined;
-  };
+  const findEarlier = (request: FastifyRequest, typed: Typed) => findCaller(store, request, typed);
 
   app.get('/register', async (request, reply) => {
     const user = request.demand('register');
@@ -82,14 +83,14 @@ export const registrationPages: Pages = (app, { store, directory, accept, attach
     const { typed, files } = given;
     if (typed.preview) return reply.page('registration', toData({ values: typed, given }));
     if (typed.lookup) {
-      const earlier = await findEarlier(typed);
+      const earlier = await findEarlier(request, typed);
       const values = recall(typed, earlier?.[0]?.complainant);
       return reply.page('registration', toData({ values, given, earlier }));
     }
     if (given.problems.length > 0)
       return reply.page(
         'registration',
-        toData({ values: typed, given, earlier: await findEarlier(typed) }),
+        toData({ values: typed, given, earlier: await findEarlier(request, typed) }),
         toFormStatus(reply, given),
       );
     const unreachable = findUnreachable(typed);
@@ -108,10 +109,31 @@ export const registrationPages: Pages = (app, { store, directory, accept, attach
       return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
     }
     const problems = toFormProblems(submitted.problems, places, typed);
-    const earlier = await findEarlier(typed);
+    const earlier = await findEarlier(request, typed);
     return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);
   });
 };
+
+/** Earlier complaints of whoever calls. Undefined: nobody was looked for. */
+async function findCaller(
+  store: Store,
+  request: FastifyRequest,
+  { phone = '', email }: Typed,
+): Promise<EarlierComplaint[] | undefined> {
+  const known = toInternational(phone);
+  if (!known && !email) return undefined;
+  return withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await listEarlierComplaints(opened, { phone: known, email });
+    tell({
+      act: 'search',
+      purpose: 'identifying',
+      subjects: found.map(({ id }) => id),
+      items: ['name', 'contact', 'text'],
+      masked: false,
+    });
+    return found;
+  });
+}
 
 /** Fills in what is known of the person, where nothing was typed. */
 function recall(typed: Typed, person: Complainant | undefined): Typed {

@@ -8,7 +8,7 @@ import {
   settableStatuses,
   stepFacts,
 } from '../../../schemas/index.ts';
-import { maskAddress, maskComplainant, maskFileName } from '../../access/people/masking.ts';
+import { maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
@@ -22,11 +22,13 @@ import { withoutTarget } from '../../complaints/route.ts';
 import { readDeskSettings } from '../../desk/desk-settings.ts';
 import { listAbsent } from '../../desk/people.ts';
 import { findPartAbsence } from '../../exchange/parts/find-part-absence.ts';
+import { maskFile } from '../../personal/mask-file.ts';
+import { type TellLog, withPersonal } from '../../personal/with-personal.ts';
 import { type FormWithFiles, toFileField, toFileProblem, toFormStatus } from '../../web/form-files.ts';
 import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
-import { maskName } from '../../words/mask-name.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { answerFields } from './answers/answer-form.ts';
 import { needsRelease } from './answers/review-rules.ts';
 import { type ReturnedDecision, toReviews } from './answers/show-reviews.ts';
@@ -75,6 +77,21 @@ export async function showComplaint(
   whole: ComplaintFile,
   back?: Back,
 ) {
+  const data = await withPersonal(deps.store, toReader(request), (store, tell) =>
+    toData({ ...deps, store }, request, { whole, back, tell }),
+  );
+  const returned = back && 'name' in back ? back : undefined;
+  const isRefused = returned && !returned.isChanged;
+  if (back && !('name' in back)) return reply.page('complaint', data, 422);
+  return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
+}
+
+/** What the page shows. {@link getFile} has told the log of the complaint itself; here it is told of those around it. */
+async function toData(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  { whole, back, tell }: { whole: ComplaintFile; back: Back | undefined; tell: TellLog },
+) {
   const returned = back && 'name' in back ? back : undefined;
   const note = back && 'note' in back ? back.note : undefined;
   const decision = back && 'comment' in back ? back : undefined;
@@ -86,7 +103,9 @@ export async function showComplaint(
   const { complainant } = file.content;
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
+  tellOfEarlier(tell, earlier);
   const around = await readAround(deps, file);
+  tellOfPeers(tell, around, seesPerson);
   const clock = readFileClock(directory, file);
   const context = await toFormContext(deps, file, clock);
   const reviews = await toReviews(deps, user, file, { context, decision });
@@ -97,12 +116,15 @@ export async function showComplaint(
     (name) => !isWaiting || !needsRelease(directory, file, name),
   );
   const account = toClockAccount(file, clock, directory.findAgency(file.assignee)?.statutory);
-  const data = {
+  const forms = await toForms(deps, request, whole, { usable, around, context, returned });
+  tellOfCandidates(tell, forms.stepForm?.candidates ?? []);
+  const shown = seesPerson ? file : maskFile(file);
+  return {
     file: {
-      ...(seesPerson ? file : maskFile(file)),
+      ...shown,
       events: toShownEvents(file, seesPerson),
       links: toShownHolders(user, file, whole),
-      notices: toShownNotices(seesPerson ? file : maskFile(file)),
+      notices: toShownNotices(shown),
     },
     ...(await toJoining(deps, user, file, { around, usable })),
     earlier,
@@ -113,7 +135,7 @@ export async function showComplaint(
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     contributions: toShownContributions(user, whole, (agency) => findPartAbsence(deps, agency)),
-    ...(await toForms(deps, request, whole, { usable, around, context, returned })),
+    ...forms,
     // What is being released is decided.
     reviews: held?.isRelease ? reviews.map((one) => ({ ...one, isOwn: false, mayRelease: false })) : reviews,
     held,
@@ -127,10 +149,37 @@ export async function showComplaint(
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
-  const isRefused = returned && !returned.isChanged;
-  if (note || decision) return reply.page('complaint', data, 422);
-  return reply.page('complaint', data, isRefused ? toFormStatus(reply, returned.given) : 200);
 }
+
+/** The page names these by the person whose complaint it is. */
+const tellOfEarlier = (tell: TellLog, earlier: readonly { id: string }[]): void =>
+  tell({
+    act: 'list',
+    purpose: 'identifying',
+    subjects: earlier.map(({ id }) => id),
+    items: ['name', 'contact', 'text'],
+    masked: false,
+  });
+
+/** Complaints that are joined to it, and earlier ones with the same text. */
+const tellOfPeers = (tell: TellLog, { group, earlier }: Surroundings, seesPerson: boolean): void =>
+  tell({
+    act: 'list',
+    purpose: 'handling',
+    subjects: [...group, ...earlier].map(({ id }) => id),
+    items: ['name', 'text'],
+    masked: !seesPerson,
+  });
+
+/** Whoever may join them answers them too, and sees who wrote them. */
+const tellOfCandidates = (tell: TellLog, candidates: readonly { id: string }[]): void =>
+  tell({
+    act: 'list',
+    purpose: 'handling',
+    subjects: candidates.map(({ id }) => id),
+    items: ['name', 'text'],
+    masked: false,
+  });
 
 interface Usable {
   usable: ComplaintFormName[];
@@ -261,15 +310,3 @@ function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, may
   }));
 }
 const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);
-
-function maskFile(file: ComplaintFile): ComplaintFile {
-  return {
-    ...file,
-    content: { ...file.content, complainant: maskComplainant(file.content.complainant) },
-    notices: file.notices.map((notice) => ({
-      ...notice,
-      recipient: maskName(notice.recipient),
-      address: notice.address && maskAddress(notice.address),
-    })),
-  };
-}

@@ -22,12 +22,14 @@ import {
   noteTold,
   type Told,
 } from '../../insight/duties/tell-by-hand.ts';
+import { type TellLog, withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import { maskName } from '../../words/mask-name.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 
 type Owing = OwedDuty | UndeliveredNotice;
 /** The most agencies in a list of choices. If there are more, people type a code. */
@@ -43,7 +45,11 @@ export const dutyPages: Pages = (app, { store, directory, log }) => {
     const part = dutyParts.find((one) => one === asked.part) ?? 'undelivered';
     const [counts, page] = await Promise.all([
       countDuties(store, agency),
-      listPart(store, part, agency, asked),
+      withPersonal(store, toReader(request), async (opened, tell) => {
+        const found = await listPart(opened, part, agency, asked);
+        tellOfOwing(tell, 'list', found.rows, user);
+        return found;
+      }),
     ]);
     const agencies = directory.listAgencies();
     return reply.page('duties', {
@@ -147,10 +153,33 @@ function insistOn<Row extends Owing>(request: FastifyRequest, row: Row | undefin
   return row;
 }
 
-const getNotice = async (store: Store, request: FastifyRequest) =>
-  insistOn(request, await findUndelivered(store, (request.params as { id: string }).id));
+function getNotice(store: Store, request: FastifyRequest) {
+  const { id } = request.params as { id: string };
+  return getOwing(store, request, (opened) => findUndelivered(opened, id));
+}
 
-async function getDuty(store: Store, request: FastifyRequest) {
+function getDuty(store: Store, request: FastifyRequest) {
   const { number, kind, day } = request.params as { number: string; kind: string; day: string };
-  return insistOn(request, await findOwed(store, { receiptNumber: number, kind, day }));
+  return getOwing(store, request, (opened) => findOwed(opened, { receiptNumber: number, kind, day }));
+}
+
+const getOwing = <Row extends Owing>(
+  store: Store,
+  request: FastifyRequest,
+  find: (opened: Store) => Promise<Row | undefined>,
+): Promise<Row> =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const row = insistOn(request, await find(opened));
+    tellOfOwing(tell, request.method === 'GET' ? 'read' : 'change', [row], request.signedIn());
+    return row;
+  });
+
+function tellOfOwing(
+  tell: TellLog,
+  act: 'list' | 'read' | 'change',
+  rows: readonly Owing[],
+  user: User,
+): void {
+  const subjects = rows.map(({ complaintId }) => complaintId);
+  tell({ act, purpose: 'telling', subjects, items: ['name', 'contact'], masked: !may(user, 'see_person') });
 }

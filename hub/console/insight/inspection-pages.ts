@@ -9,6 +9,7 @@ import {
   listInspected,
   mostShown,
 } from '../../insight/inspection/read-inspection.ts';
+import { withUnseen } from '../../personal/with-personal.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
@@ -30,7 +31,9 @@ export const inspectionPages: Pages = (app, deps) => {
 
   app.post('/process/inspections/letters', async (request, reply) => {
     const { agency, month, user } = toInspected(request);
-    const letters = await makeLetters({ store, directory }, { agency, month, by: user.login });
+    const letters = await withUnseen(store, (opened) =>
+      makeLetters({ store: opened, directory }, { agency, month, by: user.login }),
+    );
     if (letters > 0) log.info({ user: user.id, agency, letters }, 'reminder letters are made');
     const done = letters > 0 ? 'letters_made' : 'letters_none';
     return reply.redirect(`/process/inspections?${new URLSearchParams({ agency, month, done })}`, 303);

@@ -68,6 +68,7 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'process.recounted': ['처리 현황 다시 세기', 'Process view counted again'],
   'note.written': ['내부 메모 작성', 'Internal note written'],
   'note.struck': ['내부 메모 취소', 'Internal note struck out'],
+  'access.reviewed': ['접속기록 월별 점검 확인', 'Review of the access log confirmed'],
   'complaints.exported': ['민원 목록 내보내기', 'List of complaints exported'],
   'complaints.printed': ['민원 여러 건 인쇄', 'Several complaints printed'],
   'desk.department_set': ['담당자 부서 정함', 'Department of an officer set'],

@@ -1,33 +1,38 @@
 import type { FastifyRequest } from 'fastify';
 import { channels } from '../../../schemas/index.ts';
-import { maskAddress } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import {
   countReports,
   findNotice,
-  type ListedNotice,
   listNotices,
   type NoticeFilter,
   noticeReports,
   noticeStates,
 } from '../../complaints/reading/read-notices.ts';
+import { maskNotice } from '../../personal/mask-file.ts';
+import { type TellLog, withPersonal } from '../../personal/with-personal.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import { messagePolicy } from '../../web/security.ts';
-import { maskName } from '../../words/mask-name.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 
 /** Notices to people, newest first, and the messages that the local outbox keeps instead of sending. */
 export const outboxPages: Pages = (app, { store }) => {
   app.get('/outbox', async (request, reply) => {
     const user = request.demand('see_operations');
     const asked = request.asked();
+    const masked = !may(user, 'see_person');
     const [page, counts] = await Promise.all([
-      listNotices(store, toFilter(asked), asked),
+      withPersonal(store, toReader(request), async (opened, tell) => {
+        const found = await listNotices(opened, toFilter(asked), asked);
+        tellOfNotices(tell, 'list', found.rows, masked);
+        return found;
+      }),
       countReports(store),
     ]);
-    const rows = may(user, 'see_person') ? page.rows : page.rows.map(mask);
+    const rows = masked ? page.rows.map(maskNotice) : page.rows;
     return reply.page('outbox', {
       rows,
       counts,
@@ -41,9 +46,13 @@ export const outboxPages: Pages = (app, { store }) => {
     request.demand('see_operations');
     // A message names its addressee.
     request.demand('see_person');
-    const notice = await findNotice(store, (request.params as { id: string }).id);
-    if (!notice) throw new PageError('not_found');
-    return notice;
+    const { id } = request.params as { id: string };
+    return withPersonal(store, toReader(request), async (opened, tell) => {
+      const notice = await findNotice(opened, id);
+      if (!notice) throw new PageError('not_found');
+      tellOfNotices(tell, 'read', [notice], false);
+      return notice;
+    });
   };
 
   app.get('/outbox/:id', async (request, reply) => {
@@ -74,8 +83,12 @@ function toFilter({ state, channel }: Typed): NoticeFilter {
   };
 }
 
-const mask = (notice: ListedNotice): ListedNotice => ({
-  ...notice,
-  recipient: maskName(notice.recipient),
-  address: notice.address && maskAddress(notice.address),
-});
+const tellOfNotices = (
+  tell: TellLog,
+  act: 'list' | 'read',
+  notices: readonly { complaintId: string }[],
+  masked: boolean,
+): void => {
+  const subjects = notices.map(({ complaintId }) => complaintId);
+  tell({ act, purpose: 'messages', subjects, items: ['name', 'contact', 'notices'], masked });
+};

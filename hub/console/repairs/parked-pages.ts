@@ -19,9 +19,12 @@ import {
   type ParkedGroup,
 } from '../../complaints/reading/read-parked-groups.ts';
 import { ParkedActionError } from '../../exchange/parked/parked-actions.ts';
+import { maskNotice } from '../../personal/mask-file.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { findUnknownCode, putRawFields, toRawFields } from './items/raw-fields.ts';
 import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
 
@@ -39,7 +42,15 @@ export const parkedPages: Pages = (app, deps) => {
       listParkedGroups(store),
       listParkedLinks(store, { ...(asked.linksAfter && { after: asked.linksAfter }) }),
       listParkedFiles(store),
-      listNotices(store, { state: 'failed' }),
+      withPersonal(store, toReader(request), async (opened, tell) => {
+        const found = await listNotices(opened, { state: 'failed' });
+        tell({
+          ...{ act: 'list', purpose: 'repairing', items: ['name', 'contact'] },
+          subjects: found.rows.map(({ complaintId }) => complaintId),
+          masked: !may(user, 'see_person'),
+        });
+        return found;
+      }),
     ]);
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
@@ -49,7 +60,7 @@ export const parkedPages: Pages = (app, deps) => {
       decided: toCount(decided),
       left: toCount(left) ?? 0,
       links: links.rows.map((link) => ({ ...link, signs: toSigns(deps, link) })),
-      notices: notices.rows,
+      notices: may(user, 'see_person') ? notices.rows : notices.rows.map(maskNotice),
       moreLinks,
       files: may(user, 'see_person')
         ? files
@@ -206,13 +217,25 @@ interface ReturnedItem {
   reasonProblem?: string;
 }
 
+/** The item that the URL names, as a page shows or corrects it. Undefined: it is parked no more. */
+const findItem = (store: ConsoleDeps['store'], request: FastifyRequest) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const item = await findParkedItem(opened, getId(request));
+    tell({
+      ...{ act: request.method === 'GET' ? 'read' : 'change', purpose: 'repairing', items: ['raw'] },
+      subjects: item ? [item.id] : [],
+      masked: !may(request.signedIn(), 'see_person'),
+    });
+    return item;
+  });
+
 async function showItem(
   { store, parked }: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   returned?: ReturnedItem,
 ) {
-  const item = await findParkedItem(store, getId(request));
+  const item = await findItem(store, request);
   if (!item) return reply.redirect('/parked?done=parked_gone', 303);
   const user = request.signedIn();
   const seesPerson = may(user, 'see_person');
@@ -244,7 +267,7 @@ const toCount = (text: string | undefined): number | null =>
 
 /** The record with what was typed into its fields, as JSON. */
 async function putFields({ store }: ConsoleDeps, request: FastifyRequest): Promise<string | undefined> {
-  const item = await findParkedItem(store, getId(request));
+  const item = await findItem(store, request);
   const parsed = parseRaw(item?.body);
   const [raw] = parsed.ok ? parsed.value : [];
   return raw === undefined ? undefined : JSON.stringify(putRawFields(raw, request.typed()), null, 2);

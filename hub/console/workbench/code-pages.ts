@@ -1,6 +1,7 @@
 import { channels, complaintKinds, statuses } from '../../../schemas/index.ts';
 import { toSegment } from '../../../schemas/json-pointer.ts';
 import { listSeenCodes } from '../../exchange/workbench/seen-codes.ts';
+import { withUnseen } from '../../personal/with-personal.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { codeOf, putIntoDraft, readWorkingDraft, type WorkingDraft } from './working-draft.ts';
 
@@ -54,7 +55,7 @@ function findProblem({ table, code, word }: { table: string; code: string; word:
 async function toPage({ store }: ConsoleDeps, working: WorkingDraft, { problem, typed }: Shown) {
   const { code, agency, isDraft } = working;
   const seen = agency
-    ? await listSeenCodes(store, agency)
+    ? await withUnseen(store, (opened) => listSeenCodes(opened, agency))
     : { tables: [], looked: 0, since: null, isPart: false };
   return {
     code,

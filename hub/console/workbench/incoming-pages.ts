@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type ExpressionFault,
   explainExpression,
@@ -9,7 +9,6 @@ import type { Agency } from '../../../schemas/index.ts';
 import { type Reason, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { maskSample } from '../../access/people/mask-sample.ts';
 import { may } from '../../access/people/rights.ts';
-import type { User } from '../../access/people/users.ts';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { findInForce } from '../../configuration/versions.ts';
 import type { Sample } from '../../exchange/boards/try-board.ts';
@@ -19,7 +18,9 @@ import { explainPlace, listPlaces } from '../../exchange/workbench/places.ts';
 import { readSampleText } from '../../exchange/workbench/sample-text.ts';
 import { codesOf, listStoredItems } from '../../exchange/workbench/stored-items.ts';
 import { type TriedIncoming, tryIncoming } from '../../exchange/workbench/try-incoming.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { findField, readSent, type SentTrial, toExpression, toPlace, writeSample } from './incoming-form.ts';
 import { codeOf, putIntoDraft, readWorkingDraft, type WorkingDraft } from './working-draft.ts';
 
@@ -29,7 +30,7 @@ export const incomingPages: Pages = (app, deps) => {
     const user = request.demand('configure');
     const working = await readWorkingDraft(deps, user, codeOf(request));
     const whole = placeOf(working)?.source ?? '';
-    const items = await readStored(deps, user, working, false);
+    const items = await readStored(deps, request, working, false);
     const sent = { ...blank, whole, expression: whole, sample: writeSample(items) };
     return show(deps, reply, working, { sent });
   });
@@ -38,7 +39,7 @@ export const incomingPages: Pages = (app, deps) => {
     const user = request.demand('configure');
     const working = await readWorkingDraft(deps, user, codeOf(request));
     const sent = readSent(request);
-    const done = await act(deps, user, working, sent);
+    const done = await act(deps, request, working, sent);
     const now = done.said === 'workbench_put' ? await readWorkingDraft(deps, user, working.code) : working;
     return show(deps, reply, now, done);
   });
@@ -66,10 +67,15 @@ interface Done {
   refused?: Reason | string;
 }
 
-type Act = (deps: ConsoleDeps, user: User, working: WorkingDraft, sent: SentTrial) => Promise<Done>;
+type Act = (
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  working: WorkingDraft,
+  sent: SentTrial,
+) => Promise<Done>;
 
 const acts: Record<string, Act> = {
-  async fetch(deps, _user, { agency }, sent) {
+  async fetch(deps, _request, { agency }, sent) {
     if (!agency) return { sent, refused: 'workbench.no_board' };
     if (await isWithheld(deps, agency)) return { sent, refused: toReason('trial_needs_second_person') };
     try {
@@ -79,42 +85,46 @@ const acts: Record<string, Act> = {
       return { sent, refused: reasonOf(error) };
     }
   },
-  async recent(deps, user, working, sent) {
-    return withItems(sent, await readStored(deps, user, working, false));
+  async recent(deps, request, working, sent) {
+    return withItems(sent, await readStored(deps, request, working, false));
   },
-  async parked(deps, user, working, sent) {
-    return withItems(sent, await readStored(deps, user, working, true));
+  async parked(deps, request, working, sent) {
+    return withItems(sent, await readStored(deps, request, working, true));
   },
-  async load({ store }, _user, { code }, sent) {
+  async load({ store }, _request, { code }, sent) {
     const id = toUuid(sent.kept);
     const items = id && (await findKept(store, code, id));
     return items ? withItems(sent, items) : { sent, refused: 'workbench.kept_gone' };
   },
-  async keep({ store }, user, { code, agency }, sent) {
+  async keep({ store }, request, { code, agency }, sent) {
     const read = readSampleText(sent.sample);
     if (!read.ok) return { sent, refused: read.reason };
     if (sent.name === '' || sent.name.length > 60) return { sent, refused: 'workbench.name_wanted' };
     const of = agency ?? { code };
-    const kept = await keepSamples(store, of, { name: sent.name, items: read.items, by: user.login });
+    const kept = await keepSamples(store, of, {
+      name: sent.name,
+      items: read.items,
+      by: request.signedIn().login,
+    });
     return kept === 'kept'
       ? { sent: { ...sent, name: '' }, said: 'workbench_kept' }
       : { sent, refused: 'workbench.kept_full' };
   },
-  async drop({ store }, _user, { code }, sent) {
+  async drop({ store }, _request, { code }, sent) {
     const id = toUuid(sent.subject);
     const isGone = id !== undefined && (await dropKept(store, code, id));
     return { sent, ...(isGone && { said: 'workbench_dropped' }) };
   },
-  async open(_deps, _user, working, sent) {
+  async open(_deps, _request, working, sent) {
     const { whole } = toExpression(sent, codesIn(working));
     const field = findField(whole, sent.subject, codesIn(working));
     return { sent: { ...sent, whole, field: field?.pointer ?? '', expression: field?.source ?? whole } };
   },
-  async put(deps, user, working, sent) {
+  async put(deps, request, working, sent) {
     const place = placeOf(working);
     const { candidate, fault } = toExpression(sent, codesIn(working));
     if (fault || !place) return { sent, refused: 'workbench.not_put' };
-    const isPut = await putIntoDraft(deps, user, working, { [place.pointer]: candidate });
+    const isPut = await putIntoDraft(deps, request.signedIn(), working, { [place.pointer]: candidate });
     return isPut ? { sent, said: 'workbench_put' } : { sent, refused: 'workbench.draft_unreadable' };
   },
 };
@@ -126,8 +136,13 @@ async function isWithheld({ store, settings }: ConsoleDeps, draft: Agency): Prom
   return withholdNew(draft, inForce?.body as Agency | undefined).withheld.includes('');
 }
 
-async function act(deps: ConsoleDeps, user: User, working: WorkingDraft, sent: SentTrial): Promise<Done> {
-  return acts[sent.action]?.(deps, user, working, sent) ?? { sent };
+async function act(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  working: WorkingDraft,
+  sent: SentTrial,
+): Promise<Done> {
+  return acts[sent.action]?.(deps, request, working, sent) ?? { sent };
 }
 
 const withItems = (sent: SentTrial, items: Sample[]): Done =>
@@ -138,11 +153,19 @@ const withItems = (sent: SentTrial, items: Sample[]): Done =>
 /** Who may not see people gets the items masked. */
 async function readStored(
   { store }: ConsoleDeps,
-  user: User,
+  request: FastifyRequest,
   { code, agency }: WorkingDraft,
   parked: boolean,
 ): Promise<Sample[]> {
-  const items = await listStoredItems(store, code, { parked, most: fetched });
+  const user = request.signedIn();
+  const items = await withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await listStoredItems(opened, code, { parked, most: fetched });
+    tell({
+      ...{ act: 'list', purpose: 'configuring', items: ['raw'], masked: !may(user, 'see_person') },
+      subjects: found.map(({ id }) => id),
+    });
+    return found;
+  });
   const codes = codesOf(agency ?? {});
   return items.map(({ externalId, raw }) => ({
     externalId,

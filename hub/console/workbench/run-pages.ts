@@ -12,8 +12,10 @@ import {
   type Run,
 } from '../../exchange/workbench/runs.ts';
 import { listDifferences } from '../../exchange/workbench/stored-items.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { toReader } from '../visit/to-reader.ts';
 import { codeOf, readWorkingDraft } from './working-draft.ts';
 
 const kinds: DifferenceKind[] = ['broken', 'changed', 'mended', 'failing'];
@@ -72,13 +74,19 @@ export const runPages: Pages = (app, deps) => {
     const asked = request.asked();
     return reply.page('workbench-run', {
       code,
-      ...(await toDifferences(deps, run, asked, may(user, 'see_person'))),
+      ...(await withPersonal(store, toReader(request), async (opened, tell) => {
+        const seesPersons = may(user, 'see_person');
+        const shown = await toDifferences({ store: opened }, run, asked, seesPersons);
+        const subjects = shown.rows.map((row) => row.id);
+        tell({ act: 'list', purpose: 'configuring', subjects, items: ['raw'], masked: !seesPersons });
+        return shown;
+      })),
     });
   });
 };
 
 async function toDifferences(
-  { store }: ConsoleDeps,
+  { store }: Pick<ConsoleDeps, 'store'>,
   run: NonNullable<Awaited<ReturnType<typeof findRun>>>,
   asked: Record<string, string>,
   seesPersons: boolean,

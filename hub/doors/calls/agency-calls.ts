@@ -36,7 +36,7 @@ import {
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
 import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
-import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
+import { findComplaintFor, findPartFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
 import { readClockOf } from '../../complaints/reading/read-clock.ts';
@@ -48,9 +48,11 @@ import type { Feed } from '../../exchange/feed/feed.ts';
 import { findUnstorable } from '../../exchange/intake/find-unstorable.ts';
 import type { Accept, Accepted } from '../../exchange/intake/incoming.ts';
 import { Refusal } from '../../http/problem.ts';
+import { withPersonal, withUnseen } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { toStatutoryClock } from './clock-call.ts';
 import { readAnswered } from './part-answers.ts';
+import { type Source, toGiven, toReader } from './to-reader.ts';
 
 export { type Caller, Receipt, Registration };
 
@@ -109,10 +111,7 @@ export interface AgencyCallsDependencies {
   directory: Pick<LiveDirectory, 'findAgency' | 'clock'>;
 }
 
-export function createAgencyCalls(
-  dependencies: AgencyCallsDependencies,
-  source: 'rest' | 'soap',
-): AgencyCalls {
+export function createAgencyCalls(dependencies: AgencyCallsDependencies, source: Source): AgencyCalls {
   const { store, accept, attachments } = dependencies;
   /**
    * Files are checked here and not by accept. A file that a board names may be late or too large; one that a caller
@@ -183,15 +182,15 @@ export function createAgencyCalls(
       (step) => ({ steps: [step] }),
       ({ kind }) => scopeOfStep(kind),
     ),
-    ...createReadCalls(dependencies),
-    ...createFeedCalls(dependencies),
+    ...createReadCalls(dependencies, source),
+    ...createFeedCalls(dependencies, source),
   };
 }
 
-function createReadCalls({
-  store,
-  directory,
-}: AgencyCallsDependencies): Pick<
+function createReadCalls(
+  { store, directory }: AgencyCallsDependencies,
+  source: Source,
+): Pick<
   AgencyCalls,
   | 'getComplaint'
   | 'getClock'
@@ -203,20 +202,29 @@ function createReadCalls({
   return {
     async getComplaint(caller, receiptNumber) {
       mustBeOpen(caller, 'getComplaint');
-      return mustFind(store, caller, receiptNumber);
+      return withPersonal(store, toReader(caller, source, 'getComplaint'), async (opened, tell) => {
+        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        tell(toGiven(complaint.id, role));
+        return complaint;
+      });
     },
     async getClock(caller, receiptNumber) {
       mustBeOpen(caller, 'getClock');
-      const complaint = await mustFind(store, caller, receiptNumber);
-      const rules = ofAgency(directory.clock(), directory.findAgency(complaint.assignee));
       const now = new Date();
-      const state = await readClockOf(store, complaint, now, rules);
-      return toStatutoryClock(complaint, state, now);
+      // Times and steps are given out, and nobody's name or text.
+      return withUnseen(store, async (opened) => {
+        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        const rules = ofAgency(directory.clock(), directory.findAgency(complaint.assignee));
+        return toStatutoryClock(complaint, await readClockOf(opened, complaint, now, rules), now);
+      });
     },
     async listContributions(caller, receiptNumber) {
       mustBeOpen(caller, 'listContributions');
-      const complaint = await mustFind(store, caller, receiptNumber);
-      return listContributionsFor(store, complaint, caller.agency, new Date());
+      return withPersonal(store, toReader(caller, source, 'listContributions'), async (opened, tell) => {
+        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        tell({ ...toGiven(complaint.id, 'part'), items: ['history'] });
+        return listContributionsFor(opened, complaint, caller.agency, new Date());
+      });
     },
     async listOwedContributions(caller) {
       mustBeOpen(caller, 'listOwedContributions');
@@ -224,26 +232,35 @@ function createReadCalls({
     },
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
-      const { complaint, role } = await mustFindPart(store, caller, receiptNumber);
-      return listEventsFor(store, complaint.id, role);
+      return withPersonal(store, toReader(caller, source, 'listEvents'), async (opened, tell) => {
+        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        tell(toGiven(complaint.id, role));
+        return listEventsFor(opened, complaint.id, role);
+      });
     },
     async searchComplaints(caller, search) {
       mustBeOpen(caller, 'searchComplaints');
       mustBePlace(search);
-      return searchFor(store, caller.agency, search);
+      // Numbers and titles are given out, and nobody's name.
+      return withUnseen(store, (opened) => searchFor(opened, caller.agency, search));
     },
   };
 }
 
-function createFeedCalls({
-  feed,
-  directory,
-}: AgencyCallsDependencies): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
+function createFeedCalls(
+  { store, feed, directory }: AgencyCallsDependencies,
+  source: Source,
+): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
   return {
     async fetchChanges(caller, request, signal) {
       mustBeOpen(caller, 'fetchChanges');
       mustHaveFeed(directory, caller);
-      return feed.fetch(caller.agency, request, signal);
+      const { changes, ...place } = await feed.fetch(caller.agency, request, signal);
+      return withPersonal(store, toReader(caller, source, 'fetchChanges'), async (_opened, tell) => {
+        const subjects = changes.map(({ complaint }) => complaint.id);
+        tell({ ...toGiven('', 'copy'), act: 'list', subjects });
+        return { changes, ...place };
+      });
     },
     async acknowledgeChanges(caller, acknowledgement) {
       mustBeOpen(caller, 'acknowledgeChanges');
@@ -253,23 +270,29 @@ function createFeedCalls({
   };
 }
 
-/** The caller's complaint. Errors: Refusal `not-found`. */
-export const mustFind = async (store: Store, caller: Caller, text: string): Promise<Complaint> =>
-  (await mustFindPart(store, caller, text)).complaint;
+/** Which complaint of the caller's it is, without what it says. Errors: Refusal `not-found`. */
+export async function mustFind(store: Store, caller: Caller, text: string) {
+  const found = await findPartFor(store, caller.agency, mustBeNumber(text));
+  if (!found) throw new Refusal('not-found');
+  return found;
+}
 
-/** The caller's complaint, and its part in it. Errors: Refusal `not-found`. */
-export async function mustFindPart(store: Store, caller: Caller, text: string) {
+/** The caller's complaint, and its part in it: for what hub/personal opens. Errors: Refusal `not-found`. */
+export async function mustFindPart(opened: Store, caller: Caller, text: string) {
+  const found = await findComplaintFor(opened, caller.agency, mustBeNumber(text));
+  if (!found) throw new Refusal('not-found');
+  return found;
+}
+
+function mustBeNumber(text: string): string {
   const receiptNumber = parseReceiptNumber(text);
-  if (!receiptNumber && parsePartNumber(text))
+  if (receiptNumber) return receiptNumber;
+  if (parsePartNumber(text))
     throw new Refusal(
       'not-found',
       `${text.slice(0, 40)} is the number of a part: it can be answered; everything else is said about its complaint`,
     );
-  if (!receiptNumber)
-    throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
-  const found = await findComplaintFor(store, caller.agency, receiptNumber);
-  if (!found) throw new Refusal('not-found');
-  return found;
+  throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
 }
 
 /**

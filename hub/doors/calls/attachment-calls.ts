@@ -8,8 +8,10 @@ import { toSizeText } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import { listHiddenSteps } from '../../complaints/reading/list-contributions.ts';
 import { Refusal } from '../../http/problem.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen, mustFind } from './agency-calls.ts';
+import { type Source, toReader } from './to-reader.ts';
 
 /**
  * What a partner agency's machines can do with files, the same at every door. A file is sent before the text that names
@@ -33,12 +35,21 @@ export interface AttachmentCallsDependencies {
   attachments: Attachments;
 }
 
-export function createAttachmentCalls({ store, attachments }: AttachmentCallsDependencies): AttachmentCalls {
-  async function listEntries(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]> {
-    const complaint = await mustFind(store, caller, receiptNumber);
-    const hidden = await listHiddenSteps(store, complaint, caller.agency);
-    return (await attachments.list(complaint.id)).filter(({ seq }) => !hidden.has(seq));
-  }
+export function createAttachmentCalls(
+  { store, attachments }: AttachmentCallsDependencies,
+  source: Source,
+): AttachmentCalls {
+  const listEntries = (
+    caller: Caller,
+    receiptNumber: string,
+    act: 'list' | 'download',
+  ): Promise<AttachmentEntry[]> =>
+    withPersonal(store, toReader(caller, source, 'attachments'), async (opened, tell) => {
+      const complaint = await mustFind(opened, caller, receiptNumber);
+      const hidden = await listHiddenSteps(opened, complaint, caller.agency);
+      tell({ act, purpose: 'files', subjects: [complaint.id], items: ['files'], masked: false });
+      return (await attachments.list(complaint.id)).filter(({ seq }) => !hidden.has(seq));
+    });
 
   return {
     async upload(caller, file) {
@@ -54,11 +65,11 @@ export function createAttachmentCalls({ store, attachments }: AttachmentCallsDep
     },
     async list(caller, receiptNumber) {
       mustBeOpen(caller, 'listAttachments');
-      return (await listEntries(caller, receiptNumber)).map(toSummary);
+      return (await listEntries(caller, receiptNumber, 'list')).map(toSummary);
     },
     async open(caller, receiptNumber, id, mostBytes = Number.POSITIVE_INFINITY) {
       mustBeOpen(caller, 'getAttachment');
-      const attachment = (await listEntries(caller, receiptNumber)).find((one) => one.id === id);
+      const attachment = (await listEntries(caller, receiptNumber, 'download')).find((one) => one.id === id);
       if (!attachment) throw new Refusal('not-found');
       if (attachment.state !== 'held')
         throw new Refusal('not-found', `the hub does not hold this file: it is ${attachment.state}`);

@@ -5,8 +5,10 @@ import type { Directory } from '../../configuration/directory.ts';
 import { Refusal } from '../../http/problem.ts';
 import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
 import { PaperError } from '../../paper/paper-error.ts';
+import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen, mustFindPart } from './agency-calls.ts';
+import { type Source, toGiven, toReader } from './to-reader.ts';
 
 interface DocumentCallDependencies {
   store: Store;
@@ -24,14 +26,20 @@ export type GetDocument = (
 /** Seconds after which there is room for one more document. */
 const roomAfter = 5;
 
-export function createGetDocument({ store, directory, attachments }: DocumentCallDependencies): GetDocument {
+export function createGetDocument(
+  { store, directory, attachments }: DocumentCallDependencies,
+  source: Source,
+): GetDocument {
   return async (caller, receiptNumber, language) => {
     mustBeOpen(caller, 'getDocument');
-    const { complaint, role } = await mustFindPart(store, caller, receiptNumber);
-    const files = await attachments.list(complaint.id);
     try {
-      const pdf = await makeDocument({ store, directory }, { complaint, role, files, language });
-      return { name: toDocumentName(complaint), pdf };
+      return await withPersonal(store, toReader(caller, source, 'getDocument'), async (opened, tell) => {
+        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        tell({ ...toGiven(complaint.id, role), act: 'print', purpose: 'printing' });
+        const files = await attachments.list(complaint.id);
+        const pdf = await makeDocument({ store: opened, directory }, { complaint, role, files, language });
+        return { name: toDocumentName(complaint), pdf };
+      });
     } catch (error) {
       throw error instanceof PaperError ? toPaperRefusal(error) : error;
     }

@@ -95,7 +95,8 @@ export function createGate(dependencies: GateDependencies): Gate {
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
       mustBeThere(lifetime);
       const { bodyBytes } = rules;
-      return { ...admission, caller, ...(bodyBytes !== undefined && { bodyBytes }) };
+      const here = { ...caller, address: knock.address };
+      return { ...admission, caller: here, ...(bodyBytes !== undefined && { bodyBytes }) };
     },
     knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
   };

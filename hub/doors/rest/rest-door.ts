@@ -67,12 +67,14 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
   await app.register(async (inside) => {
     enterThrough(inside, gate);
     complaintRoutes(inside, calls);
-    documentRoute(inside, createGetDocument(dependencies));
+    documentRoute(inside, createGetDocument(dependencies, 'rest'));
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
     ledgerRoute(inside, dependencies.store);
     selfRoutes(inside, dependencies);
-    await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
+    await inside.register(async (files) =>
+      attachmentRoutes(files, createAttachmentCalls(dependencies, 'rest')),
+    );
   });
   eventTypesRoute(app);
   await app.register((door) => dependencies.posts(door, describePosts()), { prefix: '/boards' });

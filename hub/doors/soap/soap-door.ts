@@ -46,7 +46,7 @@ const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
   const { store, directory, gate, strangers, findBySecret, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
-  const files = createAttachmentCalls(dependencies);
+  const files = createAttachmentCalls(dependencies, 'soap');
   const listSigners = createSigners(directory);
   const identify = createIdentify({ findBySecret, listSigners, seen: dependencies.seen });
   const letIn = createLetIn({ gate, strangers, identify, plainLoopback });

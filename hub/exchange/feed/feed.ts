@@ -7,6 +7,7 @@ import {
 } from '../../../schemas/index.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
+import { withUnseen } from '../../personal/with-personal.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
 import { isSqlState } from '../../store/sql-states.ts';
@@ -35,8 +36,11 @@ export function createFeed(
 ): Feed {
   async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
     await mustBeGivenOut(store.pool, agency, after);
-    await giveOut(store, { agency, carries, isAskable: false });
-    const { rows, ...place } = await readGiven(store, agency, after, limit);
+    // The door tells the access log before it hands them over. What is given out depends on what parts were told.
+    const { rows, ...place } = await withUnseen(store, async (opened) => {
+      await giveOut(opened, { agency, carries, isAskable: false });
+      return readGiven(opened, agency, after, limit);
+    });
     return { changes: rows.map(toAgencyChange), ...place };
   }
 

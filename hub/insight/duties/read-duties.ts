@@ -9,6 +9,7 @@ import type { NoticeReport, NoticeState } from '../../store/tables/column-types.
 
 /** What a complaint's list says of it, and of its complainant. */
 interface OfComplaint {
+  complaintId: string;
   receiptNumber: string;
   title: string;
   complainant: string;
@@ -46,7 +47,7 @@ export type DutyPart = (typeof dutyParts)[number];
 /** Counts stop here: a person needs to know no more than "many". */
 export const mostCounted = 1000;
 
-const ofComplaint = sql`c.receipt_number as "receiptNumber", c.content ->> 'title' as title,
+const ofComplaint = sql`c.id as "complaintId", c.receipt_number as "receiptNumber", c.content ->> 'title' as title,
   c.content #>> '{complainant,name}' as complainant, c.content #>> '{complainant,phone}' as phone`;
 
 /**

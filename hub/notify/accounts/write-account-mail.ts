@@ -66,6 +66,17 @@ const texts: Record<TextKind, Lines> = {
       'If it was not you, delete this mail.',
     ],
   },
+  access_review: {
+    subject: '개인정보 접속기록 월별 점검 / Monthly review of the access log',
+    ko: [
+      '지난달 개인정보 접속기록의 점검표가 준비되었습니다(개인정보의 안전성 확보조치 기준 제8조).',
+      '민원 허브의 "개인정보 접속기록"에서 월별 점검을 열어 확인하고, 확인한 내용을 적어 주십시오.',
+    ],
+    en: [
+      'The review of the access log of last month is ready (safety standard for personal data, article 8).',
+      'Open the monthly review under "Access log" in Minwon Hub, look at it, and note what you found.',
+    ],
+  },
   password_changed: {
     subject: '비밀번호가 바뀌었습니다 / Your password was changed',
     ko: [

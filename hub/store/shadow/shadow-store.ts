@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Store } from '../database.ts';
+import { passShadow } from '../personal/guard-pool.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { ShadowSchema } from './shadow-tables.ts';
 
@@ -29,7 +30,9 @@ function toShadowPool(pool: pg.Pool, schema: ShadowSchema): pg.Pool {
     }
     // The pool sets this anew each time that it lends the connection.
     const giveBack = client.release;
+    const guardAgain = passShadow(client);
     client.release = (error) => {
+      guardAgain();
       if (error) giveBack(error);
       // A connection that does not see the hub's own tables again is thrown away.
       else client.query('reset search_path').then(() => giveBack(), giveBack);

@@ -97,7 +97,7 @@ export interface ProposedChange {
   base: number;
 }
 
-/** What a mail about an account is for: a link of its kind, or news without one. */
+/** What a mail about an account is for: a link of its kind, or news without one: a version of the API, a review that waits. */
 export type AccountMailKind =
   | 'invitation'
   | 'reset'
@@ -109,4 +109,5 @@ export type AccountMailKind =
   | 'factor_added'
   | 'factor_removed'
   | 'recovery_used'
-  | 'break_glass';
+  | 'break_glass'
+  | 'access_review';

@@ -52,6 +52,11 @@ import type {
  */
 export interface Tables {
   absences: Absences;
+  access_anchors: AccessAnchors;
+  access_entries: AccessEntries;
+  access_reviews: AccessReviews;
+  access_seals: AccessSeals;
+  access_unsealed: AccessUnsealed;
   account_asks: AccountAsks;
   account_links: AccountLinks;
   account_mails: AccountMails;
@@ -150,6 +155,57 @@ interface Absences {
   deputy_id: string;
   since: string;
   until: string;
+}
+
+interface AccessAnchors {
+  number: string;
+  at: Date;
+  day: string;
+  heads: unknown;
+  dropped: string[];
+  previous: Buffer;
+  hash: Buffer;
+  public_key: string;
+  signature: string;
+}
+
+interface AccessEntries {
+  id: string;
+  at: Date;
+  actor: string;
+  agency: string;
+  way: string;
+  address: string;
+  act: string;
+  purpose: string;
+  place: string;
+  subjects: string[];
+  items: string[];
+  masked: boolean;
+  reason: string;
+  digest: Buffer;
+}
+
+interface AccessReviews {
+  month: string;
+  made_at: Generated<Date>;
+  report: unknown;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  note: Generated<string>;
+}
+
+interface AccessSeals {
+  month: string;
+  number: string;
+  at: Date;
+  entries: string[];
+  hash: Buffer;
+}
+
+interface AccessUnsealed {
+  id: string;
+  at: Date;
 }
 
 interface AccountAsks {

@@ -87,6 +87,16 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     [{ subject: 'sign-in', count: 1, items: ['safe'] }],
   ],
   [
+    'unforeseen-access',
+    'was logged today, and not the day before',
+    `select make_access_months((now() - interval '2 days')::date);
+     insert into access_entries (at, actor, agency, way, address, act, purpose, place, subjects, items, masked, reason, digest)
+       select now() - make_interval(hours => ago), 'kim', 'road', 'console', '', 'read', purpose, place, '{}', '{}', false, '', ''
+       from (values (1, 'unforeseen', 'GET /a'), (2, 'unforeseen', 'GET /b'), (3, 'unforeseen', 'GET /b'),
+         (25, 'unforeseen', 'GET /c'), (1, 'handling', 'GET /d')) as e(ago, purpose, place)`,
+    [{ subject: 'personal-data', count: 3, items: ['GET /b', 'GET /a'] }],
+  ],
+  [
     'board-away',
     'cannot be read',
     `insert into boards (agency, poll_failures, poll_error, poll_error_kind) values ('other', 3, '{"code":"said","said":"500"}', 'unreachable')`,

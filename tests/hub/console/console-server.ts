@@ -18,6 +18,7 @@ import { createTestRegister } from '../../../hub/exchange/rehearsal/test-registe
 import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
 import { createWorkbench } from '../../../hub/exchange/workbench/workbench.ts';
 import { readSettings } from '../../../hub/settings.ts';
+import { openAskingStore } from '../../../hub/store/asking.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { openShadowStore } from '../../../hub/store/shadow/shadow-store.ts';
 import { sampleDirectory } from './sample-agencies.ts';
@@ -105,6 +106,9 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', UNDO_SECONDS: '0', ...parts.environment });
   const app = fastify();
+  // As in the hub: pages ask by a pool of their own, which is guarded.
+  const asking = openAskingStore(store, 4);
+  app.addHook('onClose', () => asking.close());
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     if ([method].flat().includes('GET')) routes.push(url);
@@ -134,17 +138,17 @@ export async function startConsole(
   app.addHook('onClose', () => endpoints.close());
   const { parked } = parts;
   await app.register(consolePages, {
-    store,
+    store: asking,
     directory: sampleDirectory,
     accept: parts.accept,
     parked,
     attachments,
-    rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
+    rehearsals: parts.rehearsals ?? openRehearsals(asking, parts.accept),
     trials: { check: async () => [], findSecrets: async () => [] },
     workbench: createWorkbench({ store, secret: parts.secret ?? (() => ''), look: () => undefined }),
     repairs,
     engineer: createEngineer({
-      ...{ store, directory: sampleDirectory, endpoints, parked, repairs },
+      ...{ store: asking, directory: sampleDirectory, endpoints, parked, repairs },
       ...{ hubSecret, look, log, fourEyes: false, wakeAgent: () => undefined },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),

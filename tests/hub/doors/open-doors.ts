@@ -26,6 +26,7 @@ import { createTestRegister } from '../../../hub/exchange/rehearsal/test-registe
 import { createRepairs } from '../../../hub/exchange/repairs.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
 import type { Settings } from '../../../hub/settings.ts';
+import { openAskingStore } from '../../../hub/store/asking.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { openShadowStore } from '../../../hub/store/shadow/shadow-store.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
@@ -46,6 +47,8 @@ export interface OpenDoors {
 /** Both doors of a hub on a real database, with three agencies that work on the hub's own screens. */
 export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDoors> {
   const store = openStore(await createFreshDatabase());
+  // As in the hub: doors ask by a pool of their own, which is guarded.
+  const asking = openAskingStore(store, 6);
   await configure(store);
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => errors.push(line) });
@@ -77,7 +80,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
     changed: () => undefined,
   });
   const rehearsals = createRehearsals({
-    ...{ store, boards, accept, trialStore: openShadowStore(store, 'trial') },
+    ...{ store: asking, boards, accept, trialStore: openShadowStore(store, 'trial') },
     register: createTestRegister(store),
     keepFile: () => Promise.reject(new Error('no file is kept here')),
   });
@@ -86,14 +89,14 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
   const parked = createParkedActions({ store, boards, accept, look });
   const endpoints = createEndpoints(directory, () => '', { hubSecret });
   const engineer = createEngineer({
-    ...{ store, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
+    ...{ store: asking, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
     wakeAgent: feedSignal.changed,
     repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
   const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no', CONFIG_FOUR_EYES: 'no', ...changed } as const;
   const dependencies = {
-    store,
+    store: asking,
     directory,
     boards,
     accept,
@@ -131,6 +134,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
       await boards.close();
       await endpoints.close();
       await directory.close();
+      await asking.close();
       await store.close();
       await rm(files, { recursive: true, force: true });
     },

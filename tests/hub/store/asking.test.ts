@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 test('what takes too long is ended for pages and doors alone', async () => {
-  const asking = openAskingStore(hub.store, 1, 0.2);
+  const asking = openAskingStore(hub.store, 1, { longest: 0.2 });
   try {
     const error = await asking.pool.query('select pg_sleep(60)').catch((thrown: unknown) => thrown);
     expect(tookTooLong(error)).toBe(true);

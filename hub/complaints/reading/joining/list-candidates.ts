@@ -5,6 +5,7 @@ import { toTerms } from '../search-terms.ts';
 
 /** A complaint that may be of the same purpose as another. A person decides. */
 export interface Candidate {
+  id: string;
   receiptNumber: string;
   title: string;
   complainant: string;
@@ -23,7 +24,7 @@ const leastLikeness = 25;
 const mostShown = 20;
 
 const openText = `
-select c.receipt_number, c.content ->> 'title' as title, left(c.content ->> 'body', ${compared}) as body,
+select c.id, c.receipt_number, c.content ->> 'title' as title, left(c.content ->> 'body', ${compared}) as body,
   c.content -> 'complainant' as complainant, coalesce(c.taken_in_at, c.registered_at) as taken_in_at
 from complaints c
 where c.assignee = $1 and c.status = any($2::text[]) and c.id <> $3
@@ -32,6 +33,7 @@ where c.assignee = $1 and c.status = any($2::text[]) and c.id <> $3
 order by c.registered_at desc, c.id desc limit ${mostRead}`;
 
 interface OpenRow {
+  id: string;
   receipt_number: string;
   title: string;
   body: string;
@@ -52,6 +54,7 @@ export async function listCandidates(
   const own = toTermSet(content.title, content.body.slice(0, compared));
   return rows
     .map((row) => ({
+      id: row.id,
       receiptNumber: row.receipt_number,
       title: row.title,
       complainant: row.complainant.name,

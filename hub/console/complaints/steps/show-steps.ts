@@ -14,6 +14,7 @@ import { readPeers } from '../../../complaints/joining/read-surroundings.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { withoutTarget } from '../../../complaints/route.ts';
 import { listItems, listOpenGrounds } from '../../../complaints/steps/find-step-problems.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import type { FormContext } from '../complaint-form.ts';
@@ -33,7 +34,7 @@ export async function toFormContext(
   const agency = directory.findAgency(file.assignee);
   const items = listItems(clockRulesOf(directory, file.assignee));
   const agencies = directory.listAgencies().map(({ code }) => code);
-  const { group } = await readPeers(store.pool, file.id, []);
+  const { group } = await withUnseen(store, (opened) => readPeers(opened.pool, file.id, []));
   const officers = await listOfficerChoices(store, file.assignee, agency);
   const joined = group.map(({ receiptNumber }) => receiptNumber);
   return { officers, items, agencies, unit, group: joined, kind: toKindNow(file) };

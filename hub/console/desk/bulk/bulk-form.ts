@@ -7,6 +7,7 @@ import { toUuid } from '../../../complaints/reading/read-operations.ts';
 import { parseReceiptNumber } from '../../../complaints/receipt-number.ts';
 import type { BulkAct } from '../../../desk/bulk-runs.ts';
 import { listAbsent } from '../../../desk/people.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
 import { toShownFields } from '../../../web/form-problems.ts';
 import type { Typed } from '../../../web/forms.ts';
@@ -34,7 +35,9 @@ export async function readTicked(store: Store, request: FastifyRequest): Promise
   const typed = request.typed();
   const to = toLocalPath(typed.back);
   if (numbers.length > most) return { rows: [], typed, to, problem: 'bulk.too_many' };
-  const rows = await listTicked(store, numbers, toReadingAgency(request.signedIn()));
+  // The pages show numbers and titles. What gives out more tells the log (bulk-readings.ts).
+  const reader = toReadingAgency(request.signedIn());
+  const rows = await withUnseen(store, (opened) => listTicked(opened, numbers, reader));
   return { rows, typed, to, ...(rows.length === 0 && { problem: 'bulk.none' }) };
 }
 

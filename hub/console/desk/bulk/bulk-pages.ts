@@ -9,7 +9,7 @@ import { toUndoSeconds } from '../../complaints/held/hold-form.ts';
 import type { Pages } from '../../visit/console-context.ts';
 import { bulkForms } from './bulk-acts.ts';
 import { findFieldProblems, readTicked, showForm } from './bulk-form.ts';
-import { giveOut, readings } from './bulk-readings.ts';
+import { askReason, giveOut, readings } from './bulk-readings.ts';
 import { doBulk } from './do-bulk.ts';
 import { judgeCase, toVerdict } from './judge-bulk.ts';
 
@@ -22,6 +22,8 @@ export const bulkPages: Pages = (app, deps) => {
     const ticked = await readTicked(store, request);
     const { act } = ticked.typed;
     const reading = readings.find((one) => one === act);
+    // Whoever saves a file with several persons says why (안전성 확보조치 기준, article 8, paragraph 2).
+    if (reading === 'csv' && !ticked.problem && !ticked.typed.reason?.trim()) return askReason(reply, ticked);
     if (reading && !ticked.problem) return giveOut(deps, request, reply, reading, ticked);
     const known = bulkActs.find((one) => one === act);
     if (!known && !reading) throw new PageError('not_understood');

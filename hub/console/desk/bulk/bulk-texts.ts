@@ -2,6 +2,13 @@ import type { Texts } from '../../../web/texts.ts';
 
 /** Texts of what is done to several complaints at once. */
 export const bulkTexts: Texts = {
+  'bulk_reason.title': ['CSV로 저장하는 까닭', 'Why you save it as CSV'],
+  'bulk_reason.lead': [
+    '민원 {0}건의 이름이 파일로 나갑니다. 까닭은 개인정보 접속기록에 남습니다(개인정보의 안전성 확보조치 기준 제8조).',
+    'Names leave as a file: {0} in all. The reason is kept in the access log (safety standard for personal data, article 8).',
+  ],
+  'bulk_reason.hint': ['예: 월간 처리 회의 자료', 'For example: for the monthly meeting'],
+  'bulk_reason.save': ['저장', 'Save'],
   'bulk.title': ['여러 민원 한꺼번에', 'Several complaints at once'],
   'bulk.label': ['고른 민원 처리', 'With the complaints that you ticked'],
   'bulk.all': ['이 쪽 모두 고르기', 'Tick all on this page'],

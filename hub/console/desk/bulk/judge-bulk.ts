@@ -7,6 +7,7 @@ import { type ComplaintFile, findComplaintFile } from '../../../complaints/readi
 import { toMatter } from '../../../complaints/reading/to-matter.ts';
 import { readMatterClock } from '../../../complaints/steps/tell-clock.ts';
 import type { BulkAct } from '../../../desk/bulk-runs.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toSubject } from '../../complaints/complaint-file.ts';
 import type { ComplaintForm } from '../../complaints/complaint-form.ts';
@@ -37,7 +38,7 @@ export async function judgeCase(
   act: BulkAct,
   { receiptNumber, typed: filled }: { receiptNumber: string; typed: Typed },
 ): Promise<BulkCase | undefined> {
-  const file = await findComplaintFile(deps.store, receiptNumber);
+  const file = await withUnseen(deps.store, (opened) => findComplaintFile(opened, receiptNumber));
   if (!file || !may(user, 'read', toSubject(file))) return undefined;
   const { form: name, toTyped } = bulkForms[act];
   const form: ComplaintForm = complaintForms[name];

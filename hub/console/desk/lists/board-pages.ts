@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../../schemas/index.ts';
 import { may, toReadingAgency } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
@@ -30,6 +31,7 @@ import { listMentions } from '../../../desk/notes.ts';
 import { readStanding } from '../../../desk/people.ts';
 import { listFilters, toFilterQuery } from '../../../desk/saved-filters.ts';
 import { countHandingPassed, listUnhanded, listUnregistered } from '../../../insight/limits/read-limits.ts';
+import { type TellLog, withPersonal } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
@@ -38,6 +40,7 @@ import { toInternational } from '../../../words/to-international.ts';
 import { isReviewer } from '../../complaints/answers/review-rules.ts';
 import { toHeldWork } from '../../complaints/held/show-held.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
+import { toReader } from '../../visit/to-reader.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -57,12 +60,12 @@ export const boardPages: Pages = (app, deps) => {
     const { pageSize: size, shortcuts } = await readDeskSettings(store, user.id);
     const [worker, heldWork, mentions] = await Promise.all([
       findWorker(store, user),
-      toHeldWork(deps, user),
+      readHeldWork(store, request),
       may(user, 'note') ? listMentions(store, user) : [],
     ]);
     if (worker && !Object.keys(asked).some((name) => name !== 'done'))
       return reply.page('work', {
-        ...(await readWork(deps, user, worker)),
+        ...(await openWork(deps, request, worker)),
         ...{ mentions, countLimit, acts: toActs(user), back: '/', shortcuts },
         filters: await toFilters(store, user, {}),
         heldWork,
@@ -77,7 +80,7 @@ export const boardPages: Pages = (app, deps) => {
     const [work, worklist, page, filters] = await Promise.all([
       worker ? countMyWork(store, worker) : null,
       worker ? null : countWorklist(store, reader),
-      listAndCount(store, filter, { ...toPlace(asked), size, sorting }),
+      readPage(store, request, filter, { ...toPlace(asked), size, sorting }),
       toFilters(store, user, asked),
     ]);
     const agencies = directory.listAgencies();
@@ -90,7 +93,7 @@ export const boardPages: Pages = (app, deps) => {
       shortcuts,
       back: request.url,
       countLimit,
-      rows: await toShownRows(store, page.rows, { masked, reader }),
+      rows: page.rows,
       pager: toPager('/', asked, page),
       total: page.total,
       size,
@@ -108,21 +111,61 @@ export const boardPages: Pages = (app, deps) => {
   });
 };
 
-/** The rows of a list, without names that the person must not see, and with what waits to go out. */
-async function toShownRows<Row extends { id: string; complainant: string }>(
+/** An officer's own work. */
+const openWork = ({ store, directory }: ConsoleDeps, request: FastifyRequest, worker: Standing) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await readWork({ store: opened, directory }, request.signedIn(), worker);
+    tellOfRows(tell, 'list', Object.values(found.work.rows).flat(), () => false);
+    return found;
+  });
+
+/** What waits to go out or came back. The own words are no news; those of a colleague who has left are. */
+const readHeldWork = (store: Store, request: FastifyRequest) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const found = await toHeldWork({ store: opened }, request.signedIn());
+    const others = found.returned.filter(({ isOwn }) => !isOwn);
+    const subjects = others.map(({ complaintId }) => complaintId);
+    tell({ act: 'list', purpose: 'overview', subjects, items: ['text'], masked: false });
+    return found;
+  });
+
+/** A page of the list, with what waits to go out, and names masked where the person, or his agency, need not know them. */
+const readPage = (
   store: Store,
-  rows: Row[],
-  { masked, reader }: { masked: boolean; reader: string | undefined },
-) {
-  const ids = rows.map(({ id }) => id);
-  const isKnown = masked || reader === undefined;
-  const contributed = isKnown ? undefined : await findContributed(store.db, reader, ids);
-  const sending = await findSending(store, ids);
-  return rows.map((row) => ({
-    ...row,
-    complainant: masked || contributed?.has(row.id) ? maskName(row.complainant) : row.complainant,
-    isSending: sending.includes(row.id),
-  }));
+  request: FastifyRequest,
+  filter: ComplaintFilter,
+  place: Parameters<typeof listAndCount>[2],
+) =>
+  withPersonal(store, toReader(request), async (opened, tell) => {
+    const user = request.signedIn();
+    const reader = toReadingAgency(user);
+    const seesNobody = !may(user, 'see_person');
+    const found = await listAndCount(opened, filter, place);
+    const ids = found.rows.map(({ id }) => id);
+    const contributed =
+      seesNobody || reader === undefined ? undefined : await findContributed(opened.db, reader, ids);
+    const isMasked = (id: string) => seesNobody || contributed?.has(id) === true;
+    tellOfRows(tell, filter.text ? 'search' : 'list', found.rows, isMasked);
+    const sending = await findSending(opened, ids);
+    const rows = found.rows.map((row) => ({
+      ...row,
+      complainant: isMasked(row.id) ? maskName(row.complainant) : row.complainant,
+      isSending: sending.includes(row.id),
+    }));
+    return { ...found, rows };
+  });
+
+/** Those whose names are shown, and those whose names are masked. */
+function tellOfRows(
+  tell: TellLog,
+  act: 'list' | 'search',
+  rows: readonly { id: string }[],
+  isMasked: (id: string) => boolean,
+): void {
+  for (const masked of [false, true]) {
+    const subjects = rows.map(({ id }) => id).filter((id) => isMasked(id) === masked);
+    tell({ act, purpose: 'overview', subjects, items: ['name', 'text'], masked });
+  }
 }
 
 const toPlace = ({ after, before }: Typed) => ({ ...(after && { after }), ...(before && { before }) });
@@ -192,7 +235,11 @@ const toStanding = (worker: Standing | null) => ({
 });
 
 /** What waits for an officer, with what is to be registered or handed on within hours (Decree, articles 6 and 13). */
-async function readWork({ store, directory }: ConsoleDeps, user: User, worker: Standing) {
+async function readWork(
+  { store, directory }: Pick<ConsoleDeps, 'store' | 'directory'>,
+  user: User,
+  worker: Standing,
+) {
   const now = new Date();
   const { agency, login } = worker;
   const [work, owed, missing, { toRelease, returned }] = await Promise.all([

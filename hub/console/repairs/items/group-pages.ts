@@ -3,6 +3,7 @@ import { parseJson } from '../../../../adapters/kit/text/json.ts';
 import { toUuid } from '../../../complaints/reading/read-operations.ts';
 import { listGroupOf } from '../../../complaints/reading/read-parked-groups.ts';
 import { ParkedActionError } from '../../../exchange/parked/parked-actions.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import { PageError } from '../../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { findUnknownCode, replaceCode } from './raw-fields.ts';
@@ -51,7 +52,7 @@ export const groupPages: Pages = (app, deps) => {
 async function getGroup({ store }: ConsoleDeps, request: FastifyRequest): Promise<Group> {
   const sample = toUuid((request.params as { sample: string }).sample);
   if (!sample) throw new PageError('not_found');
-  return listGroupOf(store, sample);
+  return withUnseen(store, (opened) => listGroupOf(opened, sample));
 }
 
 interface Decided {

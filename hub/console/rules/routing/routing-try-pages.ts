@@ -1,5 +1,6 @@
 import { complaintKinds, type Routing } from '../../../../schemas/index.ts';
 import { simulateRouting } from '../../../complaints/reading/simulate-routing.ts';
+import { withUnseen } from '../../../personal/with-personal.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
@@ -44,8 +45,12 @@ export const routingTryPages: Pages = (app, deps) => {
     const document = await openDocument(store, login, { kind: 'routing' });
     const after = document.isDraft ? readRouting(document.source) : undefined;
     const last = depths.find((depth) => depth === asked.last) ?? depths[1];
+    // Numbers, titles and the two agencies are shown, and nobody's name.
     const simulation =
-      after && (await simulateRouting(store, { before: directory.routing(), after }, toBounds(asked, last)));
+      after &&
+      (await withUnseen(store, (opened) =>
+        simulateRouting(opened, { before: directory.routing(), after }, toBounds(asked, last)),
+      ));
     return reply.page('routing-simulation', {
       document,
       readable: after !== undefined,

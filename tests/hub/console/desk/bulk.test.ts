@@ -169,7 +169,7 @@ test('a list is exported and printed, masked for auditors, noted, and without no
   const number = await register('=cmd|"/c calc"');
   const tax = await visitAs('tax');
   await tax.fill(`/complaints/${number}`, `/complaints/${number}/notes`, { text: '비밀메모' });
-  const file = await send(tax, '/bulk', { act: 'csv' }, [number, number]);
+  const file = await send(tax, '/bulk', { act: 'csv', reason: '월간 회의' }, [number, number]);
   expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(file.headers.get('content-disposition')).toMatch(
     /^attachment; filename="complaints-\d{4}-\d\d-\d\d\.csv"$/,
@@ -185,7 +185,7 @@ test('a list is exported and printed, masked for auditors, noted, and without no
   );
   expect(lines).toHaveLength(3);
   expect(file.text).not.toContain('비밀메모');
-  const masked = await send(await visitAs('auditor'), '/bulk', { act: 'csv' }, [number]);
+  const masked = await send(await visitAs('auditor'), '/bulk', { act: 'csv', reason: '감사' }, [number]);
   expect(masked.text).toContain('홍*동');
   const printed = await send(tax, '/bulk', { act: 'print' }, [number]);
   expect(printed.text).toContain('내용입니다');
