@@ -25,8 +25,8 @@ const pictures: { name: string; path: string; rows: number; open?(page: Page): P
   { name: 'board', path: '/', rows: 10 },
   {
     name: 'complaint',
-    path: '/',
-    rows: 10,
+    path: `/?text=${shownStory}`,
+    rows: 1,
     open: async (page) => {
       await page.getByRole('link', { name: shownStory }).first().click();
       await page.getByRole('heading', { level: 1, name: shownStory }).waitFor();

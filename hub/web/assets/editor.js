@@ -35,7 +35,12 @@ function show(page) {
   }
 }
 
-form?.addEventListener('input', () => {
+function keepSoon() {
   clearTimeout(timer);
   timer = setTimeout(keep, pause);
-});
+}
+
+form?.addEventListener('input', keepSoon);
+// What was typed before this script came is kept too.
+if (form && [...form.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue))
+  keepSoon();
