@@ -157,6 +157,8 @@ if (form && source && !form.querySelector('fieldset').disabled) {
   document.addEventListener('click', toLine);
   source.addEventListener('scroll', follow);
   equip();
+  // What was typed before this script came is sent too.
+  if (source.value !== source.defaultValue) typed({ target: source });
 } else if (source) {
   document.documentElement.classList.add('with-script');
   source.addEventListener('scroll', follow);

@@ -102,4 +102,16 @@ describe.runIf(present)('the configuration in a browser', () => {
     }
     expect(complaints).toEqual([]);
   }, 300_000);
+
+  test('what was typed before the script of the page came is kept', async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/configuration.js', (route) => released.then(() => route.continue()));
+    await page.goto(parts.hub.url + path, { waitUntil: 'commit' });
+    await page.locator('#source').fill((await source()).replace(/pollEvery: \d+/, 'pollEvery: 45'));
+    release();
+    await waitFor('the form to follow', async () => (await field('/board/pollEvery')) === '45', 20_000);
+  }, 60_000);
 });
