@@ -20,7 +20,20 @@ export function toClockSteps(complaint: Complaint, told: readonly NumberedEvent[
   const history: History = { kind: content.kind, over: false, waits: false };
   const steps: ClockStep[] = [{ type: 'started', at: takenInAt, kind: content.kind }];
   for (const event of told) steps.push(...toSteps(event, history));
-  return steps.map((step) => (step.at < takenInAt ? { ...step, at: takenInAt } : step));
+  return notBeforeStart(steps);
+}
+
+/**
+ * Nothing counts before the clock began to run, or began again. A board that tells only the day of an answer, or a minute,
+ * would end the clock before the follow-up that started it again, and an answered complaint would become overdue.
+ */
+function notBeforeStart(steps: ClockStep[]): ClockStep[] {
+  let start = '';
+  return steps.map((step) => {
+    const at = step.at < start ? start : step.at;
+    if (step.type === 'started' || step.type === 'restarted') start = at;
+    return { ...step, at };
+  });
 }
 
 /** What the steps so far say of the clock. */
