@@ -52,7 +52,7 @@ type Opened = { desk: Awaited<ReturnType<typeof openDesk>>; blocks: ReturnType<t
 async function withDesk<T>(url: string, ask: (opened: Opened) => Promise<T>): Promise<T> {
   const store = openStore(url, 4);
   const blocks = countBlocks(store);
-  const desk = await openDesk(store);
+  const desk = await openDesk(store, blocks);
   try {
     return await ask({ desk, blocks });
   } finally {

@@ -50,6 +50,8 @@ interface Told {
 const toBlocks = ({ Plan }: Told): number => Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'];
 
 export interface BlockCounter {
+  /** Counts what another pool asks too. It must not have been used yet. */
+  watch(pool: pg.Pool): void;
   /** The blocks that the store's statements touch while `ask` runs. */
   count(ask: () => Promise<unknown>): Promise<number>;
   /** The reports of the last count, to show in a failing test. */
@@ -61,14 +63,17 @@ export interface BlockCounter {
 /** `store`: a store on a database that {@link tellBlocks} prepared. The store must not have been used yet. */
 export function countBlocks({ pool, hot }: Pick<Store, 'pool' | 'hot'>): BlockCounter {
   let told: Told[] = [];
-  for (const each of [pool, hot])
+  const watch = (each: pg.Pool) => {
     each.on('connect', (client) =>
       client.on('notice', ({ message = '' }) => {
         const at = message.indexOf('plan:\n');
         if (at >= 0) told.push(JSON.parse(message.slice(at + 6)) as Told);
       }),
     );
+  };
+  for (const each of [pool, hot]) watch(each);
   return {
+    watch,
     async count(ask) {
       told = [];
       await ask();

@@ -10,6 +10,7 @@ import {
   startConsole,
 } from '../hub/console/console-server.ts';
 import { samplePassword } from '../hub/console/sample-board.ts';
+import type { BlockCounter } from './count-blocks.ts';
 import { frequentWord, largeAgency, rareWord } from './fill-board.ts';
 import { deskOfficer, sharedPhone } from './fill-desk.ts';
 
@@ -110,7 +111,7 @@ const people = [
 const nothing = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 } as const;
 
 /** The console on a filled board, with those who open its pages. */
-export async function openDesk(store: Store) {
+export async function openDesk(store: Store, blocks: BlockCounter) {
   const known = await store.db.selectFrom('users').select('login').execute();
   for (const person of people)
     if (!known.some(({ login }) => login === person.login))
@@ -122,6 +123,7 @@ export async function openDesk(store: Store) {
   const { app, url } = await startConsole(store, {
     accept: createRecordedAccept(() => nothing).accept,
     parked: createRecordedActions(() => nothing),
+    opened: ({ pool }) => blocks.watch(pool),
   });
   const visitors = Object.fromEntries(people.map(({ login }) => [login, createVisitor(url)]));
   for (const { login } of people) await visitors[login]?.signIn(login);

@@ -96,6 +96,8 @@ export async function startConsole(
   parts: {
     accept: Accept;
     parked: ParkedActions;
+    /** Is given the store that pages ask, before they do. */
+    opened?: (asking: Store) => void;
     repairs?: Repairs;
     rehearsals?: Rehearsals;
     environment?: NodeJS.ProcessEnv;
@@ -108,6 +110,7 @@ export async function startConsole(
   const app = fastify();
   // As in the hub: pages ask by a pool of their own, which is guarded.
   const asking = openAskingStore(store, 4);
+  parts.opened?.(asking);
   app.addHook('onClose', () => asking.close());
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
