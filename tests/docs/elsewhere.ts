@@ -22,6 +22,11 @@ export const elsewhere: Elsewhere[] = [
   { command: /^\.ci\/run$/, because: 'it is what CI runs' },
   { command: /^npm run rooms$/, runBy: { file: 'tests/rules/floors.test.ts', says: 'redraw(guide)' } },
   {
+    command: /^npm run --silent sbom /,
+    runBy: { file: 'tests/dependencies/review.test.ts', says: 'makeSbom(root.pathname)' },
+  },
+  { command: /^npm run dependencies( -- --since main)?$/, runBy: ci('npm run --silent dependencies') },
+  {
     command: /^npm run screenshots$/,
     runBy: { file: 'tests/screenshots/take-screenshots.test.ts', says: 'takeScreenshots(' },
   },
