@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
-import { openSigner } from './access/keys/signing-key.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import type { ContentStore } from './attachments/content-store.ts';
@@ -34,7 +33,6 @@ import { createWorkbench } from './exchange/workbench/workbench.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
-import { createProcessDuties } from './insight/process/keep-process.ts';
 import { createAccountMailSender } from './notify/accounts/send-account-mails.ts';
 import { createLiveTemplates } from './notify/live-templates.ts';
 import type { NoticePlan } from './notify/plan.ts';
@@ -46,11 +44,11 @@ import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
-import { createAccessLogDuties } from './personal/log/keep-log.ts';
 import { onUnforeseen } from './personal/unforeseen.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
+import { createRecordDuties } from './record-duties.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { divideConnections } from './store/connections.ts';
@@ -367,13 +365,7 @@ async function openWorker(
     askReports,
     alerts,
     accountMails,
-    insight: [
-      ...createProcessDuties({ store, directory, exclusive, log }),
-      ...createAccessLogDuties({
-        ...{ store, exclusive, log, years: settings.ACCESS_LOG_YEARS },
-        signer: () => openSigner(store, settings.AUDIT_KEY_FILE, 'audit'),
-      }),
-    ],
+    insight: createRecordDuties({ store, directory, exclusive, settings, log }),
   });
   closing.push(() => worker.stop());
   openRehearsals({ ...parts, exclusive, sending }, closing);

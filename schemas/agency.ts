@@ -249,6 +249,22 @@ const RehearsalTarget = Type.Object(
   closed,
 );
 
+/**
+ * How long complaints are kept once they are completed. What people wrote is destroyed afterwards (개인정보 보호법, article 21);
+ * a week before, people are told.
+ */
+const RetentionRule = Type.Object(
+  {
+    /** Absent: those of the kinds that no rule before it names. */
+    kinds: Type.Optional(Type.Array(ComplaintKind, { minItems: 1, uniqueItems: true })),
+    /** Whole years, from 1 January after the year of completion. */
+    years: Type.Integer({ minimum: 1, maximum: 100 }),
+    /** The agency's records schedule or the law that says so. */
+    source: Type.String({ minLength: 1, maxLength: 300 }),
+  },
+  closed,
+);
+
 /** An agency is data: one file in config/agencies, named after the agency's code. */
 export const Agency = Type.Object(
   {
@@ -292,6 +308,8 @@ export const Agency = Type.Object(
     /** Where reading the board goes on when `stage` becomes live. */
     readFrom: Type.Optional(OneOf(readingPlaces, { default: 'continue' })),
     attachments: Type.Optional(AttachmentLimits),
+    /** How long its complaints are kept. The first rule that names a kind decides. Absent, or without a rule: for good. */
+    retention: Type.Optional(Type.Array(RetentionRule, { minItems: 1, maxItems: 20 })),
   },
   closed,
 );

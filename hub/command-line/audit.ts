@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { openSigner } from '../access/keys/signing-key.ts';
@@ -10,6 +9,7 @@ import { readAllAnchors, readLog } from '../personal/log/read-log.ts';
 import { type LogPart, type Verified, verifyLog } from '../personal/log/verify-log.ts';
 import { readSettings } from '../settings.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
+import { readPublicKey } from './terminal/read-public-key.ts';
 import { withStore } from './terminal/with-store.ts';
 
 interface VerifyOptions {
@@ -59,20 +59,11 @@ const toPem = (publicKey: string): string =>
     .toString()
     .trim();
 
-async function readKey(file: string): Promise<string> {
-  try {
-    const key = createPublicKey(await readFile(file, 'utf8'));
-    return key.export({ type: 'spki', format: 'der' }).toString('base64');
-  } catch (error) {
-    throw new UsageError(`${file} holds no public key in PEM: ${(error as Error).message}`);
-  }
-}
-
 const readParts = (file: string): AsyncIterable<LogPart> =>
   fromLines(createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY }));
 
 async function verifyIt({ file, key, anchors, json }: VerifyOptions): Promise<void> {
-  const keys = await Promise.all(key.map(readKey));
+  const keys = await Promise.all(key.map(readPublicKey));
   if (file !== undefined && keys.length === 0)
     throw new UsageError(
       '--file needs --key: the public key of the hub that wrote it ("hub audit key" prints it)',

@@ -12,6 +12,7 @@ import { addMigrateCommand } from './migrate.ts';
 import { addReconcileCommand } from './reconcile.ts';
 import { addRemapCommand } from './remap.ts';
 import { addReplayCommands } from './replay.ts';
+import { addRetentionCommands } from './retention.ts';
 import { addServeCommand } from './serve.ts';
 import { exitCodes, toExitCode } from './terminal/exit-codes.ts';
 import { addUserCommands } from './user.ts';
@@ -65,6 +66,7 @@ function createProgram(): Command {
   addAgencyCommands(program);
   addLedgerCommand(program);
   addAuditCommands(program);
+  addRetentionCommands(program);
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);

@@ -47,6 +47,7 @@ export async function loadMatters(
 }
 
 interface MatterRow extends ComplaintRow {
+  destroyed_at: Date | null;
   links: LinkRow[] | null;
   told: EventRow[] | null;
 }
@@ -102,6 +103,7 @@ function toMatter(row: MatterRow): Matter {
     complaint: toComplaint(row),
     routing: row.routing,
     ...(row.officer_user && { officerUser: row.officer_user }),
+    ...(row.destroyed_at && { destroyed: true }),
     ...partLinks(row.links ?? []),
     told: (row.told ?? []).map(toEvent),
   };

@@ -51,6 +51,8 @@ export interface Matter {
   routing: RoutingReason;
   /** The login of the person who answers. Absent: nobody was named, or a person without an account. */
   officerUser?: string;
+  /** What people wrote in it was destroyed (hub/retention): it takes nothing more. */
+  destroyed?: true;
   links: Link[];
   /** Those by which parts of it stand on boards as posts of their own. Absent: there are none. */
   partLinks?: PartLink[];

@@ -59,6 +59,7 @@ import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
+import { retentionPages } from './oversight/retention/retention-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
 import { adminKeyPages } from './people/admin-key-pages.ts';
@@ -128,6 +129,7 @@ const behindSignIn: Pages[] = [
   auditPages,
   accessLogPages,
   accessReviewPages,
+  retentionPages,
   userPages,
   personPages,
   adminKeyPages,

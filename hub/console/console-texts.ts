@@ -37,6 +37,7 @@ import { accessTexts } from './oversight/access/access-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
+import { retentionTexts } from './oversight/retention/retention-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
 import { factorTexts } from './people/factors/factor-texts.ts';
@@ -89,6 +90,7 @@ export const consoleTexts: Texts = {
   ...accessTexts,
   ...outboxTexts,
   ...oversightTexts,
+  ...retentionTexts,
   ...processTexts,
   ...dutyTexts,
   ...inspectionTexts,

@@ -44,6 +44,10 @@ export const statementsReasons = {
     '이 허브의 접수번호가 아닙니다. 번호를 확인하십시오',
     'is not a receipt number of this hub',
   ],
+  complaint_destroyed: [
+    '보존기간이 끝나 파기한 민원입니다({number}). 새 민원으로 등록하십시오',
+    'is about a complaint that was destroyed when its time was over ({number}): register a new one',
+  ],
   no_part: [
     '이 기관과 관계없는 민원의 접수번호입니다. 번호를 확인하십시오',
     'names a complaint in which this agency has no part',

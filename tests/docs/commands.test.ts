@@ -33,6 +33,7 @@ describe('how commands are read', () => {
       'docs/process-view.md',
       'docs/products.md',
       'docs/rest-changes.md',
+      'docs/retention.md',
       'docs/several-agencies.md',
       'docs/statutory-clock.md',
       'docs/undo.md',

@@ -33,6 +33,8 @@ export function judge(
   rules: Rules,
 ): Judged {
   const { earlier, keyUse, complaintId } = target;
+  const gone = refuseForDestroyed(incoming, target, matters, rules);
+  if (gone) return gone;
   if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
   const late = setAsideLate(incoming, target, matters, rules);
@@ -60,6 +62,30 @@ export function judge(
     return changeNothing(incoming, target, decision.matter, rules);
   matters.set(decision.matter.complaint.id, decision.matter);
   return apply(incoming, target, decision, rules);
+}
+
+/**
+ * A destroyed complaint takes nothing more, or what was destroyed would come back. A board goes on showing its post: as
+ * long as it is the same, that is no news.
+ */
+function refuseForDestroyed(
+  incoming: Incoming,
+  target: Target,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged | undefined {
+  const { earlier } = target;
+  const matter = matters.get(target.complaintId ?? earlier?.complaintId ?? '');
+  if (!matter?.destroyed) return undefined;
+  const { receiptNumber: number } = matter.complaint;
+  if (incoming.source === 'poll' && earlier && isSeenBefore(incoming, earlier))
+    return { accepted: toDuplicate(matter) };
+  return park(
+    incoming,
+    target,
+    [{ pointer: '', reason: toReason('complaint_destroyed', { number }) }],
+    rules,
+  );
 }
 
 function apply(incoming: Incoming, target: Target, decision: Decision, rules: Rules): Judged {

@@ -22,7 +22,7 @@ const atOnce = 200;
 /**
  * Links of an agency by keyset pagination, each with its board's fingerprint. `$3` is when the reading of the board
  * began. A link that is behind, being called, or has moved since then is under way and no drift. A parked link already
- * waits for a person.
+ * waits for a person. Of a destroyed complaint (hub/retention) nobody knows any more what its board should hold.
  */
 const text = `
 select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, l.substitutes, ${partColumns}, c.*, h.fingerprint,
@@ -34,6 +34,7 @@ select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, l.subs
 from links l join complaints c on c.id = l.complaint_id
 left join holdings h on h.reconciliation_id = $2 and h.external_id = l.external_id
 where l.agency = $1 and ($4::uuid is null or (l.complaint_id, l.id) > ($4, $6)) and l.state <> 'screen' and l.held > 0
+  and c.destroyed_at is null
   and (h.external_id is not null or not $5)
   and (l.external_id is not null or not exists (select from holdings n where n.reconciliation_id = $2
     and n.fingerprint->>'receiptNumber' = c.receipt_number || coalesce('-' || l.contribution, '')))

@@ -33,7 +33,7 @@ select r.id as item_id, r.external_id as post_id, r.version, r.body, r.outcome, 
 from raw_items r
 left join links l on l.agency = r.agency and l.external_id = r.external_id and r.outcome = 'applied' and l.contribution is null
 left join complaints c on c.id = l.complaint_id
-where r.agency = $1 and r.source = 'poll' and r.outcome in ('applied', 'parked')
+where r.agency = $1 and r.source = 'poll' and r.outcome in ('applied', 'parked') and r.body <> ''
   and ($2::uuid is null or r.id > $2) and ($3::uuid is null or r.id <= $3) and ($4::uuid[] is null or r.id = any($4))
   and not exists (select from raw_items n where n.agency = r.agency and n.external_id = r.external_id and n.source = 'poll'
     and n.outcome = 'applied' and n.id > r.id)

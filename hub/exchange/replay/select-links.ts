@@ -27,7 +27,7 @@ export interface ReplayPreview {
 
 /**
  * Events that boards are known to hold, and the one that a parked link waits for. Left out are events that a board told
- * itself, cannot hold, or passed before its agency joined.
+ * itself, cannot hold, or passed before its agency joined; and destroyed complaints (hub/retention), which have no text.
  */
 const selection = `
 with boards as (
@@ -38,7 +38,7 @@ with boards as (
   join events e on e.complaint_id = l.complaint_id and e.seq <= l.held + case l.state when 'parked' then 1 else 0 end
     and e.link_id is distinct from l.id and e.type = any(b.carries)
     and not (e.seq <= l.joined and e.type in ('status_changed', 'transferred'))
-  where l.state <> 'screen' and l.contribution is null and ($2::text is null or c.receipt_number = $2) and ($3::text[] is null or e.type = any($3))
+  where l.state <> 'screen' and l.contribution is null and c.destroyed_at is null and ($2::text is null or c.receipt_number = $2) and ($3::text[] is null or e.type = any($3))
     and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
     and ($6::boolean is null or (l.state = 'parked') = $6)
 )`;

@@ -50,7 +50,7 @@ export function createRunDraft(dependencies: { store: Store; exclusive: Exclusiv
   });
 }
 
-const ofAgency = `agency = $1 and source = 'poll' and outcome in ('applied', 'parked')`;
+const ofAgency = `agency = $1 and source = 'poll' and outcome in ('applied', 'parked') and body <> ''`;
 
 async function countItems({ pool }: Store, { agency, id, most }: RunningRun): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(

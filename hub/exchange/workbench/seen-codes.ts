@@ -103,7 +103,7 @@ async function eachItem(
   while (looked < mostItems) {
     const { rows }: { rows: { id: string; body: string; receivedAt: Date }[] } = await pool.query(
       `select id, body, received_at as "receivedAt" from raw_items
-       where agency = $1 and source = 'poll' and outcome in ('applied', 'parked') and ($2::uuid is null or id < $2)
+       where agency = $1 and source = 'poll' and outcome in ('applied', 'parked') and body <> '' and ($2::uuid is null or id < $2)
        order by id desc limit ${batch}`,
       [agency, position],
     );

@@ -32,7 +32,9 @@ export async function listStoredItems(
   { parked, most }: { parked: boolean; most: number },
 ): Promise<StoredItem[]> {
   // Two statements, each with the index that fits it.
-  const of = parked ? "outcome = 'parked'" : "source = 'poll' and outcome in ('applied', 'parked')";
+  const of = parked
+    ? "outcome = 'parked'"
+    : "source = 'poll' and outcome in ('applied', 'parked') and body <> ''";
   const { rows } = await pool.query<Omit<StoredItem, 'raw'> & { body: string }>(
     `select id, external_id as "externalId", body, received_at as "receivedAt", outcome, problems from raw_items
      where agency = $1 and ${of} order by id desc limit $2`,

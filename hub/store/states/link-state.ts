@@ -24,6 +24,7 @@
  * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
  * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
+ * | `forgetLinks`       | a destruction                               | stays                     | parts of seen with texts, substitutes, last_error; the reasons of its attempts |
  * | `removeShadowLinks` | removing tests, pruning the rehearsal       | any → gone                | the row, in a shadow alone |
  *
  * `start` and `record` come from `createLinkProgress`: calls that come together share a commit. A retried link keeps
@@ -397,6 +398,18 @@ export async function detachLost(client: pg.PoolClient, reconciliationId: string
 export async function removeShadowLinks(client: Queryable, complaints: string[]): Promise<void> {
   await client.query(
     "delete from links where complaint_id = any($1::uuid[]) and current_schema() in ('rehearsal', 'trial')",
+    [complaints],
+  );
+}
+
+/** Takes what people wrote out of the links of complaints that are destroyed (hub/retention), and out of their attempts. */
+export async function forgetLinks(client: Queryable, complaints: string[]): Promise<void> {
+  await client.query(
+    `update links set seen = seen - 'content' - 'told', substitutes = '{}', last_error = null where complaint_id = any($1::uuid[])`,
+    [complaints],
+  );
+  await client.query(
+    'update attempts set reason = null where link_id in (select id from links where complaint_id = any($1::uuid[]))',
     [complaints],
   );
 }

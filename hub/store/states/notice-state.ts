@@ -17,6 +17,7 @@
  * | `endWaiting`     | asking, when no report came in time    | sent                    | report awaited → unconfirmed, last_error |
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
  * | `tellByHand`     | a person who told it otherwise         | failed, unreachable, sent | by_hand: it is no more on the list of what is owed |
+ * | `forgetNotices`  | a destruction                          | stays                   | recipient, address, fallbacks, last_error, by_hand: who was told, not that it was told |
  * | `removeShadowNotices` | removing tests, pruning the rehearsal | any → gone              | the row, in a shadow alone |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
@@ -265,4 +266,17 @@ export async function removeShadowNotices(client: Queryable, complaints: string[
     "delete from notices where complaint_id = any($1::uuid[]) and current_schema() in ('rehearsal', 'trial')",
     [complaints],
   );
+}
+
+/**
+ * Takes people out of the notices of complaints that are destroyed (hub/retention). Each keeps a name of its own, because
+ * two to one person are one. Resolves with their number.
+ */
+export async function forgetNotices(client: Queryable, complaints: string[]): Promise<number> {
+  const { rowCount } = await client.query(
+    `update notices set recipient = id::text, address = null, fallbacks = '[]', last_error = null, by_hand = null
+     where complaint_id = any($1::uuid[])`,
+    [complaints],
+  );
+  return rowCount ?? 0;
 }

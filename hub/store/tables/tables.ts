@@ -90,6 +90,7 @@ export interface Tables {
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
   desk_settings: DeskSettings;
+  destructions: Destructions;
   door_calls: DoorCalls;
   door_days: DoorDays;
   door_logs: DoorLogs;
@@ -131,6 +132,7 @@ export interface Tables {
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
+  retention_holds: RetentionHolds;
   saved_filters: SavedFilters;
   second_factors: SecondFactors;
   seen_messages: SeenMessages;
@@ -560,6 +562,8 @@ interface Complaints {
   owed_at: Date | null;
   contributions: KeptContribution[] | null;
   asked: string[] | null;
+  destroyed_at: Date | null;
+  destroyed_by: string | null;
 }
 
 interface ConfigurationDrafts {
@@ -602,6 +606,28 @@ interface DeskSettings {
   user_id: string;
   page_size: Generated<number>;
   shortcuts: Generated<boolean>;
+}
+
+interface Destructions {
+  id: string;
+  agency: string;
+  kinds: ComplaintKind[];
+  years: number;
+  source: string;
+  cutoff: Date;
+  expected: number;
+  state: 'announced' | 'stopped' | 'running' | 'done';
+  announced_at: Generated<Date>;
+  planned_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  reason: string | null;
+  begun_at: Date | null;
+  ended_at: Date | null;
+  removed: Generated<Record<string, number>>;
+  report: unknown;
+  public_key: string | null;
+  signature: string | null;
 }
 
 interface DoorCalls {
@@ -1055,6 +1081,16 @@ interface Replays {
   asked_by: string;
   asked_at: Generated<Date>;
   finished_at: Date | null;
+}
+
+interface RetentionHolds {
+  id: string;
+  complaint_id: string;
+  reason: string;
+  held_by: string;
+  held_at: Generated<Date>;
+  ended_by: string | null;
+  ended_at: Date | null;
 }
 
 interface SavedFilters {
