@@ -24,7 +24,15 @@ const agencies: Agency[] = [
     officers: [{ name: '이세무', email: 'tax@example.kr' }],
     board: { adapter: 'soap', settings: { url: 'http://127.0.0.1:1/' } },
   },
-  { code: 'park', name: { ko: '공원녹지과' }, officers: [{ name: '최공원' }] },
+  {
+    code: 'park',
+    name: { ko: '공원녹지과' },
+    officers: [{ name: '최공원' }],
+    retention: [
+      { kinds: ['query', 'law_query'], years: 3, source: '기록관리기준표 12-1' },
+      { years: 10, source: '기록관리기준표 12' },
+    ],
+  },
 ];
 
 /** A directory of three agencies: with a REST board, with a SOAP board, and without any. */

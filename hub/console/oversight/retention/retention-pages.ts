@@ -133,14 +133,24 @@ async function showAll({ store, directory }: ConsoleDeps, reply: FastifyReply, r
       rules: ruled.slice(0, mostShown),
       furtherRules: Math.max(0, ruled.length - mostShown),
       without: agencies.length - ruled.length,
-      open: destructions.filter(({ state }) => state !== 'done'),
-      done: destructions.filter(({ state }) => state === 'done'),
+      open: destructions.filter(({ state }) => state !== 'done').map(toRow),
+      past: destructions.filter(({ state }) => state === 'done').map(toRow),
       holds,
-      typed: returned ?? { receiptNumber: '', reason: '', problems: {} },
+      typed: {
+        receiptNumber: returned?.receiptNumber ?? '',
+        reason: returned?.reason ?? '',
+        problems: { receiptNumber: null, reason: null, ...returned?.problems },
+      },
     },
     returned ? 422 : 200,
   );
 }
+
+/** With the number of complaints: those that were destroyed, or are to be. */
+const toRow = ({ removed, expected, ...row }: Destruction) => ({
+  ...row,
+  complaints: row.state === 'done' ? (removed.complaints ?? 0) : expected,
+});
 
 async function showOne(
   { store }: ConsoleDeps,
