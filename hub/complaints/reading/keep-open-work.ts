@@ -20,7 +20,7 @@ limit ${atOnce}`;
 
 /**
  * Compares the rows of `open_work` with the complaints, and puts right what differs. Triggers keep them, so nothing does,
- * unless somebody wrote to the database without them: a restore by tables, a replica that was promoted. Complaints go on meanwhile:
+ * unless somebody wrote to the database without them: a restore by tables, logical replication. Complaints go on meanwhile:
  * only those that differ are locked. Resolves with the number that differed.
  */
 export async function repairOpenWork({ pool }: Pick<Store, 'pool'>): Promise<number> {
