@@ -9,6 +9,7 @@ import type { Store } from '../store/database.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { dropRemoved } from '../store/states/endpoint-state.ts';
 import { takeBack } from '../store/states/link-state.ts';
+import { settleTold } from '../store/states/notice-state.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
 import { listTelling } from './boards/listen.ts';
@@ -71,6 +72,11 @@ export function createUpkeep(dependencies: {
     { name: 'what removed endpoints were to be told', every: minute, run: () => dropRemoved(store.pool) },
     { name: 'rows that are over', every: minute, run: () => pruneWhatIsOver(store) },
     { name: 'calls beyond the length of their log', every: minute, run: () => cutCallLogs(store) },
+    {
+      name: 'notices that arrived otherwise',
+      every: 10 * minute,
+      run: async () => void (await settleTold(store)),
+    },
     { name: 'sessions and tries to sign in that are over', every: 10 * minute, run: pruneSignIns },
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
     { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
 import type { ContentStore } from '../attachments/content-store.ts';
 import { indexWords } from '../complaints/reading/index-words.ts';
+import { createOpenWorkDuties } from '../complaints/reading/keep-open-work.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { remindOfDeadlines, remindOfDuties } from '../notify/remind.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -117,6 +118,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
   const duties = [
     ...createSweep({ ...dependencies, poll, look, begin: looks.begin }),
     ...createUpkeep({ store, boards, look }),
+    ...createOpenWorkDuties({ store, exclusive, log }),
     ...dependencies.insight,
   ];
   const ticker = startTicker(duties, log);

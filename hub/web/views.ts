@@ -99,7 +99,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   return async (name, data, surroundings) => {
     const notes = createFaultNotes();
     const globals = { ...surroundings, notes };
-    const html = (await engine.renderFile(name, data, { globals })) as string;
+    const html = engine.renderFileSync(name, data, { globals }) as string;
     if (!surroundings.isError) return html;
     const renderSummary = (faults: object[]) => engine.renderFile('fault-summary', { faults }, { globals });
     return showFaults(html, notes, renderSummary);

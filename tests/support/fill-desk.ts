@@ -26,6 +26,9 @@ export async function fillDesk(store: Store, complaints: number, open?: number):
       "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'",
     );
     for (const statement of statements) await client.query(statement);
+    // As migration 0071 does: the triggers were away.
+    await client.query(`delete from open_work;
+      insert into open_work select o.* from complaints c, open_work_of(c) o where ${isOwed}`);
     await client.query('reset all');
   } finally {
     client.release();
@@ -40,6 +43,7 @@ const hash = 'abs(hashtext(receipt_number))';
 const isOwed = "status in ('received', 'assigned', 'in_progress', 'supplement_requested')";
 /** As many at every size. */
 const isRecent = 'id in (select id from complaints order by id desc limit 2000)';
+const isTold = 'abs(hashtext(complaint_id::text)) % 2 = 0';
 const numbered = `select *, ${hash} as h from complaints`;
 
 const statements = [
@@ -92,7 +96,12 @@ const statements = [
   `insert into answer_reviews (complaint_id, agency, form, fields, files, author, seq, state, decided_at)
    select id, assignee, 'answer', '{"text": "답변"}', '[]', case when h % 2 = 0 then 'officer' else 'away' end, 2,
      case when ${isOwed} then 'waiting' else 'released' end, registered_at from (${numbered}) c where h % 20 = 5`,
-  `update notices set by_hand = '{}' where state = 'failed' and not complaint_${isRecent}`,
+  // Of what did not arrive long ago, a person told one half, and a mail of the same the other.
+  `update notices set by_hand = case when ${isTold} then null else '{}'::jsonb end, told_otherwise = ${isTold}, channel = 'sms'
+   where state = 'failed' and not complaint_${isRecent}`,
+  `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state, created_at, sent_at)
+   select md5(id::text)::uuid, complaint_id, seq, template, audience, agency, recipient, 'email', language, 'sent', created_at, created_at
+   from notices where told_otherwise`,
   `update notices set provider = 'outbox' where state = 'sent' and abs(hashtext(id::text)) % 10 = 0 and complaint_${isRecent}`,
   `insert into outbox (notice_id, address, text) select id, 'a@example.kr', 'text' from notices where provider = 'outbox'`,
   `update raw_items set outcome = 'parked', problems = '[]' where abs(hashtext(id::text)) % 2000 = 0`,

@@ -11,6 +11,12 @@ interface Indexed {
 }
 
 const atOnce = 200;
+/** What came in or changed goes first. What is made again for a reason of ours (`later`) gets the turns that are left. */
+const takeText = `
+with now as (select ctid from unindexed where not later limit ${atOnce})
+delete from unindexed where ctid = any(array(
+  select ctid from now union all (select ctid from unindexed where later limit ${atOnce} - (select count(*) from now))))
+returning complaint_id`;
 const saveText = `
 insert into complaint_terms (complaint_id, terms, text_mark)
 select x.id, x.terms::tsvector, x.mark from unnest($1::uuid[], $2::text[], $3::text[]) as x(id, terms, mark)
@@ -23,9 +29,7 @@ on conflict (complaint_id) do update set terms = excluded.terms, text_mark = exc
 export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<void> {
   for (let more = true; more && !signal.aborted; ) {
     more = await inTransaction(pool, async (client) => {
-      const { rows: marks } = await client.query<{ complaint_id: string }>(
-        `delete from unindexed where ctid = any(array(select ctid from unindexed limit ${atOnce})) returning complaint_id`,
-      );
+      const { rows: marks } = await client.query<{ complaint_id: string }>(takeText);
       if (marks.length === 0) return false;
       const { rows } = await client.query<Indexed>(
         'select id, receipt_number, origin_number, content from complaints where id = any($1::uuid[])',

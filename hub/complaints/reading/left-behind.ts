@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
-import { isOwed, ofDepartment } from './work-conditions.ts';
+import { ownerPrefixes } from './open-work.ts';
 
 /** Whose open complaints would be on nobody's list. */
 export interface LeftBehind {
@@ -20,20 +20,22 @@ const most = 300;
 export async function findLeftBehind({ db }: Pick<Store, 'db'>, agency: string): Promise<LeftBehind> {
   const active = sql`u.agency = ${agency} and u.role = 'officer' and u.disabled_at is null`;
   const [gone, unstaffed] = await Promise.all([
-    sql<{ name: string }>`${listNames(agency, sql`officer_user`, sql`officer_user is not null`)}
+    sql<{ name: string }>`${listNames(agency, ownerPrefixes.user)}
       and not exists (select from users u where ${active} and u.login = known.name)`.execute(db),
-    sql<{ name: string }>`${listNames(agency, sql`(officer ->> 'department')`, ofDepartment)}
+    sql<{ name: string }>`${listNames(agency, ownerPrefixes.department)}
       and not exists (select from users u where ${active} and u.department = known.name)`.execute(db),
   ]);
   return { gone: gone.rows.map(({ name }) => name), unstaffed: unstaffed.rows.map(({ name }) => name) };
 }
 
-function listNames(agency: string, column: RawBuilder<unknown>, condition: RawBuilder<boolean>) {
-  const next = (beyond: RawBuilder<boolean>) => sql`(select ${column} from complaints
-    where assignee = ${agency} and ${condition} and ${isOwed} and ${beyond} order by assignee, ${column} limit 1)`;
-  return sql`with recursive known(name, n) as (
-      select ${next(sql<boolean>`${column} > ''`)}, 1
-      union all select ${next(sql<boolean>`${column} > known.name`)}, n + 1 from known
-        where known.name is not null and n < ${sql.lit(most)}
-    ) select name from known where name is not null`;
+/** The names of owners with this prefix. Names are ordered by their bytes: `;` comes after `:`. */
+function listNames(agency: string, prefix: string) {
+  const end = prefix.replace(':', ';');
+  const next = (last: RawBuilder<unknown>) => sql`(select owner from open_work
+    where agency = ${agency} and owner > ${last} and owner < ${end} order by owner limit 1)`;
+  return sql`with recursive found(owner, n) as (
+      select ${next(sql`${prefix}`)}, 1
+      union all select ${next(sql`found.owner`)}, n + 1 from found where found.owner is not null and n < ${sql.lit(most)}
+    ), known as (select substr(owner, ${sql.lit(prefix.length + 1)}) as name from found where owner is not null)
+    select name from known where true`;
 }

@@ -1,16 +1,9 @@
 import { sql } from 'kysely';
 import type { ClockFace, ComplaintKind, Status } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
+import { toOwnerKeys, workConditions } from './open-work.ts';
 import { countLimit } from './read-worklist.ts';
-import {
-  type Deadline,
-  isOverdue,
-  isOwnedBy,
-  listOwners,
-  type Owner,
-  owners,
-  type Worker,
-} from './work-conditions.ts';
+import { type Deadline, isOverdue, listOwners, type Owner, owners, type Worker } from './work-conditions.ts';
 
 /** The parts of an officer's work, the most urgent first. */
 export const workBands = [
@@ -50,40 +43,39 @@ export interface MyWork {
 /** Rows of one part that a page shows, of each owner. */
 const most = 10;
 
-/** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0045). */
+/** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0071). */
 export async function readMyWork(store: Store, worker: Worker): Promise<MyWork> {
-  const own = toOwn(worker);
-  const [counts, ...lists] = await Promise.all([
-    countBands(store, own),
-    ...workBands.map((band) => listBand(store, band, own)),
+  const own = listOwners(worker);
+  const [counts, places] = await Promise.all([
+    countBands(store, own, worker),
+    listPlaces(store, own, worker),
   ]);
   const known = new Set<string>();
-  const isFirst = ({ id }: WorkEntry) => !known.has(id) && Boolean(known.add(id));
-  const rows = Object.fromEntries(workBands.map((band, at) => [band, (lists[at] ?? []).filter(isFirst)]));
-  return { owners: own.owners, counts, rows: rows as MyWork['rows'] };
+  const first = places.filter(({ id }) => !known.has(id) && Boolean(known.add(id)));
+  const entries = await readEntries(store, [...known]);
+  const rows = workBands.map((band) => [
+    band,
+    first.flatMap((place) => {
+      const entry = place.band === band ? entries.get(place.id) : undefined;
+      return entry ? { ...entry, owner: place.owner } : [];
+    }),
+  ]);
+  return { owners: own, counts, rows: Object.fromEntries(rows) as MyWork['rows'] };
 }
 
 /** The numbers of {@link readMyWork} alone, for a page that lists something else. */
 export async function countMyWork(store: Store, worker: Worker): Promise<Pick<MyWork, 'owners' | 'counts'>> {
-  const own = toOwn(worker);
-  return { owners: own.owners, counts: await countBands(store, own) };
+  const own = listOwners(worker);
+  return { owners: own, counts: await countBands(store, own, worker) };
 }
 
-interface Own {
-  owners: Owner[];
-  is: (owner: Owner, band: WorkBand) => ReturnType<typeof isOwnedBy>;
-}
-const toOwn = (worker: Worker): Own => ({
-  owners: listOwners(worker),
-  is: (owner, band) => isOwnedBy({ ...worker, owner }, band),
-});
+const toParts = (own: readonly Owner[]) => workBands.flatMap((band) => own.map((owner) => ({ band, owner })));
 
-async function countBands({ db }: Store, own: Own): Promise<MyWork['counts']> {
-  const pairs = own.owners.flatMap((owner) => workBands.map((band) => ({ owner, band })));
-  const columns = pairs.map(
-    ({ owner, band }) => sql`(select count(*)::int from (select from complaints
-      where ${own.is(owner, band)} limit ${sql.lit(countLimit)}) found)
-      as ${sql.id(`${owner}_${band}`)}`,
+async function countBands({ db }: Store, own: readonly Owner[], worker: Worker): Promise<MyWork['counts']> {
+  const columns = toParts(own).map(
+    ({ owner, band }) => sql`(select count(*)::int from (select from open_work w
+      where w.agency = ${worker.agency} and w.owner = any(${toOwnerKeys(owner, worker)}::text[]) and ${workConditions[band]}
+      limit ${sql.lit(countLimit)}) found) as ${sql.id(`${owner}_${band}`)}`,
   );
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db);
   const of = (owner: Owner) =>
@@ -91,14 +83,39 @@ async function countBands({ db }: Store, own: Own): Promise<MyWork['counts']> {
   return Object.fromEntries(owners.map((owner) => [owner, of(owner)])) as MyWork['counts'];
 }
 
-async function listBand({ db }: Store, band: WorkBand, own: Own): Promise<WorkEntry[]> {
-  const lists = own.owners.map(
-    (owner) => sql`(select id, receipt_number as "receiptNumber", content ->> 'title' as title,
-        content #>> '{complainant,name}' as complainant, kind, status,
-        coalesce(taken_in_at, registered_at) as "takenInAt", due_at as "dueAt", ${isOverdue} as overdue, clock,
-        ${sql.lit(owner)}::text as owner
-      from complaints where ${own.is(owner, band)} order by due_at, id limit ${sql.lit(most)})`,
+/** Where a complaint stands in the work. */
+interface Placed {
+  id: string;
+  band: WorkBand;
+  owner: Owner;
+}
+
+/** The first of each part, from indexes alone: each name has its place there, so that nobody's pile is sorted. */
+async function listPlaces({ db }: Store, own: readonly Owner[], worker: Worker): Promise<Placed[]> {
+  const lists = toParts(own).map(
+    ({ band, owner }, part) => sql`(select ${sql.lit(part)}::int as part, f.due_at, f.complaint_id
+      from unnest(${toOwnerKeys(owner, worker)}::text[]) as o(key)
+      cross join lateral (select w.due_at, w.complaint_id from open_work w
+        where w.agency = ${worker.agency} and w.owner = o.key and ${workConditions[band]}
+        order by w.due_at, w.complaint_id limit ${sql.lit(most)}) f
+      order by f.due_at, f.complaint_id limit ${sql.lit(most)})`,
   );
-  const { rows } = await sql<WorkEntry>`${sql.join(lists, sql` union all `)}`.execute(db);
-  return rows;
+  const { rows } = await sql<{ part: number; id: string }>`
+    select part, complaint_id as id from (${sql.join(lists, sql` union all `)}) found
+    order by part, due_at, complaint_id`.execute(db);
+  const parts = toParts(own);
+  return rows.flatMap(({ part, id }) => {
+    const place = parts[part];
+    return place ? { id, ...place } : [];
+  });
+}
+
+async function readEntries({ db }: Store, ids: string[]): Promise<Map<string, Omit<WorkEntry, 'owner'>>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Omit<WorkEntry, 'owner'>>`
+    select id, receipt_number as "receiptNumber", content ->> 'title' as title,
+      content #>> '{complainant,name}' as complainant, kind, status,
+      coalesce(taken_in_at, registered_at) as "takenInAt", due_at as "dueAt", ${isOverdue} as overdue, clock
+    from complaints where id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }

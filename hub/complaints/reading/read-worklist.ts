@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
-import { type Deadline, deadlineConditions } from './work-conditions.ts';
+import { workConditions } from './open-work.ts';
+import type { Deadline } from './work-conditions.ts';
 
 /** How much waits for a person today. Each number stops at {@link countLimit}. */
 export interface Worklist {
@@ -29,7 +30,7 @@ const counted = (rows: ReturnType<typeof sql>) =>
 export async function countWorklist(store: Store, agency?: string): Promise<Worklist> {
   const own = (column: string) => (agency === undefined ? sql`true` : sql`${sql.ref(column)} = ${agency}`);
   const complaints = (deadline: Deadline) =>
-    counted(sql`select from complaints where ${deadlineConditions[deadline]} and ${own('assignee')}`);
+    counted(sql`select from open_work w where ${workConditions[deadline]} and ${own('w.agency')}`);
   const { rows } = await sql<Worklist>`select
     ${complaints('overdue')} as "overdue", ${complaints('near')} as "near",
     ${complaints('fresh')} as "fresh", ${complaints('open')} as "unanswered",

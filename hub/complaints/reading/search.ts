@@ -198,8 +198,11 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
   if (words && (await areFew(db, ids)))
     return [byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader)];
   const isFiltered = Object.values(values).some((value) => value !== undefined);
+  // What is one's own is nobody else's.
+  const isOwn = reader !== undefined && (values.owned?.agency ?? values.assignee) === reader;
+  const parts = toParts(byValues(all, values), reader);
   return Promise.all(
-    toParts(byValues(all, values), reader).map(async ({ part, inOrder }) => {
+    (isOwn ? parts.slice(0, 1) : parts).map(async ({ part, inOrder }) => {
       const mayBeFew = isFiltered || !inOrder;
       const source = mayBeFew && (await areFew(db, sql`${part.select('id')}`)) ? apart(db, part) : part;
       return words ? source.where(hasWords(words, numbered)) : source;

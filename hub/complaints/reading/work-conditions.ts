@@ -16,7 +16,7 @@ export const deadlines = ['open', 'overdue', 'today', 'near', 'week', 'fresh', '
  * All but `waiting` list the most urgent first.
  */
 export type Deadline = (typeof deadlines)[number];
-const nearHours = 24;
+export const nearHours = 24;
 
 /** The deadline is running. The index `complaints_open` has the same statuses: a new one needs a migration. */
 export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
@@ -32,11 +32,11 @@ const isWaiting = sql<boolean>`(status = 'supplement_requested' or (${isOpen} an
 
 const startOf = (unit: 'day' | 'week', later: string) =>
   sql<Date>`((date_trunc(${sql.lit(unit)}, now() at time zone 'Asia/Seoul') + ${sql.lit(later)}::interval) at time zone 'Asia/Seoul')`;
-const tomorrow = startOf('day', '1 day');
-const nextMonday = startOf('week', '7 days');
+export const tomorrow = startOf('day', '1 day');
+export const nextMonday = startOf('week', '7 days');
 
 /** Given to a department, and to nobody there. An officer whom a board names has no account, and a name. */
-export const ofDepartment = sql<boolean>`officer is not null and officer_user is null and officer ->> 'name' is null`;
+const ofDepartment = sql<boolean>`officer is not null and officer_user is null and officer ->> 'name' is null`;
 
 export const deadlineConditions: Record<Deadline, Condition> = {
   open: sql<boolean>`(${isOpen} and due_at is not null)`,

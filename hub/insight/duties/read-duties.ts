@@ -58,9 +58,9 @@ const isToldOtherwise = sql<boolean>`exists (select from notices o
   where o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
     and o.agency = n.agency and o.recipient = n.recipient and o.about = n.about and o.channel <> n.channel
     and o.state in ('due', 'sent') offset 0)`;
-/** The words are those of the index `notices_undelivered` (migration 0055). */
+/** The words are those of the index `notices_undelivered` (migration 0072), which holds no notice that is known to be told. */
 const isUndelivered = sql<boolean>`(n.audience = 'complainant' and n.state in ('failed', 'unreachable')
-  and n.by_hand is null and not ${isToldOtherwise})`;
+  and n.by_hand is null and not n.told_otherwise and not ${isToldOtherwise})`;
 /** As the index `notices_kept` (migration 0061) has it. Without it, all that was ever sent would be looked through. */
 const isKept = sql<boolean>`(n.audience = 'complainant' and n.state = 'sent' and n.provider = 'outbox'
   and n.by_hand is null and exists (select from outbox k where k.notice_id = n.id offset 0))`;

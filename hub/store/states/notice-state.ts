@@ -18,6 +18,7 @@
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
  * | `tellByHand`     | a person who told it otherwise         | failed, unreachable, sent | by_hand: it is no more on the list of what is owed |
  * | `forgetNotices`  | a destruction                          | stays                   | recipient, address, fallbacks, last_error, by_hand: who was told, not that it was told |
+ * | `settleTold`     | upkeep                                 | failed, unreachable     | told_otherwise: the same was sent by another channel. `recordReport` takes it back |
  * | `removeShadowNotices` | removing tests, pruning the rehearsal | any → gone              | the row, in a shadow alone |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
@@ -207,8 +208,54 @@ export async function recordReport(client: pg.PoolClient, change: ReportedChange
            where id = $1`,
     values: [id, state, report, reported_at, report_by, sent_at, reason],
   });
+  // A statement of its own: `settleTold` may have settled by this notice while the report waited for its lock.
+  if (state === 'failed') await client.query({ ...unsettle, values: [id] });
   if (fallback) await insertNotices(client, [fallback]);
 }
+
+/** The same to the same person, by another channel. */
+const isSame = `o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
+  and o.agency = n.agency and o.recipient = n.recipient and o.about = n.about and o.channel <> n.channel`;
+
+const unsettle: Statement = {
+  name: 'unsettle-told',
+  text: `update notices n set told_otherwise = false from notices o where o.id = $1 and ${isSame} and n.told_otherwise`,
+};
+
+/** Notices that one transaction of {@link settleTold} looks at. */
+const mostSettled = 500;
+
+/**
+ * Marks notices that did not arrive, and whose person was sent the same by another channel: lists of what is owed need
+ * not look at them any more. It passes over what is being written. Resolves with the number of notices that were marked.
+ */
+export async function settleTold({ pool }: Pick<Store, 'pool'>): Promise<number> {
+  let [after, settled] = [noId, 0];
+  for (let more = true; more; ) {
+    const { rows } = await pool.query<{ last: string | null; looked: number; settled: number }>(settleText, [
+      after,
+      mostSettled,
+    ]);
+    settled += rows[0]?.settled ?? 0;
+    after = rows[0]?.last ?? noId;
+    more = rows[0]?.looked === mostSettled;
+  }
+  return settled;
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
+const settleText = `
+with looked as (
+  select n.* from notices n where n.audience = 'complainant' and n.state in ('failed', 'unreachable')
+    and n.by_hand is null and not n.told_otherwise and n.id > $1::uuid order by n.id limit $2
+), told as (
+  select n.id from looked l join notices n on n.id = l.id join notices o on ${isSame}
+  where n.state in ('failed', 'unreachable') and o.state = 'sent' for update of n skip locked for share of o skip locked
+), marked as (
+  update notices n set told_otherwise = true where n.id in (select id from told) returning n.id
+)
+select (select count(*)::int from looked) as looked, (select id from looked order by id desc limit 1) as last,
+  (select count(*)::int from marked) as settled`;
 
 /** Puts off when the provider is asked again. Null: it is asked no more. */
 export async function askLater(client: Queryable, id: string, at: Date | null): Promise<void> {

@@ -119,6 +119,7 @@ export interface Tables {
   note_mentions: NoteMentions;
   notes: Notes;
   notices: Notices;
+  open_work: OpenWork;
   outbox: Outbox;
   owed_duties: OwedDuties;
   process_cases: ProcessCases;
@@ -937,6 +938,15 @@ interface Notices {
   ask_at: Date | null;
   about: Generated<string>;
   by_hand: ByHand | null;
+  told_otherwise: Generated<boolean>;
+}
+
+interface OpenWork {
+  complaint_id: string;
+  agency: string;
+  owner: string;
+  stage: string;
+  due_at: Date | null;
 }
 
 interface Outbox {
@@ -1210,6 +1220,7 @@ interface TrialMessages {
 
 interface Unindexed {
   complaint_id: string;
+  later: Generated<boolean>;
 }
 
 interface Unmeasured {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readMyWork } from '../../../hub/complaints/reading/my-work.ts';
 import { listComplaints } from '../../../hub/complaints/reading/search.ts';
 import { remindOfDuties } from '../../../hub/notify/remind.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
@@ -77,4 +78,10 @@ it('a list by kind has what an agency classified as that', async () => {
     (await listComplaints(store, { kind })).rows.map((row) => [row.id, row.kind]);
   expect(await listed('grievance')).toEqual([[id, 'grievance']]);
   expect(await listed('query')).toEqual([]);
+});
+
+it('what was open before stands in the work of its agency', async () => {
+  const { counts, rows } = await readMyWork(store, { agency: 'road', login: 'road' });
+  expect(rows.later.map((row) => row.id)).toEqual([id]);
+  expect(counts.nobody).toMatchObject({ later: 1, fresh: 0, overdue: 0 });
 });

@@ -38,6 +38,7 @@ const rowOf = (parts: Partial<NoticeRow> = {}): NoticeRow => ({
   reported_at: null,
   ask_at: null,
   by_hand: null,
+  told_otherwise: false,
   ...parts,
 });
 
