@@ -110,7 +110,7 @@ async function sendAll(
       ...(body !== undefined && { body: Buffer.from(body) }),
       headers: { ...headers, ...(type && { 'content-type': type }) },
     });
-    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     const text = isStream ? await response.body?.cancel() : await response.text();
     // SOAP 1.1 has every fault come with 500 (section 6.2); a fault of ours would name no fault of the sender.
     const isFault = path.startsWith('/soap/') && /<code>(?!unavailable)/.test(text ?? '');
