@@ -147,3 +147,31 @@ test('no page changes anything for a signed-in person without the token, however
   }
   expect(taken).toEqual([]);
 }, 600_000);
+
+/** What looking writes: who looked, when a session and a key were last used, calls, and limits. */
+const isTrace = (table: string) =>
+  /^(access_(entries|unsealed|seals)|door_)/.test(table) ||
+  ['sessions', 'api_keys', 'factor_asks'].includes(table);
+
+test('no GET changes anything, whoever asks', async () => {
+  const { rows } = await hub.store.pool.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  );
+  const names = rows.map(({ name }) => name).filter((name) => !isTrace(name));
+  expect(names.length).toBeGreaterThan(50);
+  const look = async () => {
+    const states: Record<string, string> = {};
+    for (const name of names) {
+      const found = await hub.store.pool.query(
+        `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as state from "${name}" t`,
+      );
+      states[name] = found.rows[0].state;
+    }
+    return states;
+  };
+  const before = await look();
+  for (const { url } of routes.filter(({ method }) => method === 'GET'))
+    for (const path of new Set(parameters.map((given) => fill(url, given))))
+      for (const caller of await toCallers()) await sendAll('GET', path, caller);
+  expect(await look()).toEqual(before);
+}, 600_000);
