@@ -96,6 +96,19 @@ it('no source holds a password, a key or a token in the clear', () => {
   expect(found).toEqual([]);
 });
 
+it('no comment of a view or a source reaches a browser, or names a secret', () => {
+  const views = globSync('hub/**/views/**/*.liquid', { cwd: root });
+  // The one that stands where the summary of faults is put.
+  const comments = views.flatMap((file) => [...read(file).matchAll(/<!--.*?-->/gs)].map(([text]) => text));
+  expect(new Set(comments)).toEqual(new Set(['<!--faults-->']));
+  const told = /\b(password|secret|비밀번호|암호)\s*(is|=|:)\s*\S*\d\S*/i;
+  const spoken = sources.flatMap((file) =>
+    [...read(file).matchAll(/\/\*.*?\*\/|(?<=^|\s)\/\/[^\n]*/gs)].map(([text]) => `${file}: ${text}`),
+  );
+  expect(spoken.length).toBeGreaterThan(3_000);
+  expect(spoken.filter((comment) => told.test(comment))).toEqual([]);
+});
+
 describe('fields for a password', () => {
   const views = globSync('hub/**/views/**/*.liquid', { cwd: root });
   const fields = views.flatMap((file) =>
