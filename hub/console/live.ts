@@ -1,5 +1,5 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { listValidSessions } from '../access/people/sessions.ts';
 import { lifetimeOf } from '../http/request-lifetime.ts';
 import { sessionsEnded } from '../store/signals/change-signal.ts';
@@ -66,7 +66,6 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     listeners.add(listener);
     lifetimeOf(reply).atEnd(() => listeners.delete(listener));
     response.writeHead(200, {
-      ...toSentHeaders(reply),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
     });
@@ -81,8 +80,5 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     stop();
   });
 }
-
-/** The reply is written past fastify, so what hooks set for it is brought by hand. */
-const toSentHeaders = (reply: FastifyReply) => reply.getHeaders() as OutgoingHttpHeaders;
 
 const lookAgain = 'event: look\ndata:\n\n';

@@ -26,8 +26,13 @@ export const toReplyHeaders = (isHttps: boolean): Record<string, string> => ({
   ...(isHttps && { 'strict-transport-security': hsts }),
 });
 
-/** A hook for `onRequest` that puts them into every reply. Add it before what has headers of its own. */
+/**
+ * A hook for `onRequest` that puts them into every reply. They are set in Node's own reply, as helmet does, so that what
+ * a page or a door sets takes their place. Add it before helmet.
+ */
 export const closeReplies =
   (publicUrl: string | undefined) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
-    void reply.headers(toReplyHeaders(speaksHttps(publicUrl, request)));
+  async (request: FastifyRequest, { raw }: Pick<FastifyReply, 'raw'>): Promise<void> => {
+    const headers = toReplyHeaders(speaksHttps(publicUrl, request));
+    for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value);
+  };

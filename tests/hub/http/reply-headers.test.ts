@@ -115,6 +115,21 @@ describe('every reply says what a browser may do with it, and that it comes by h
   });
 });
 
+it('pages have a policy of their own: their scripts run, and their forms say where they come from', async () => {
+  for (const [caller, path] of [
+    ['nobody', '/sign-in'],
+    ['admin', '/'],
+    ['admin', '/nowhere'],
+  ] as const) {
+    const { headers } = await fetch(hub.url + path, { headers: callers[caller] ?? {} });
+    const policy = headers.get('content-security-policy') ?? '';
+    for (const part of ['script-src', 'style-src', 'connect-src', 'form-action'])
+      expect(policy, path).toMatch(new RegExp(`(^|;) ?${part} 'self'(;|$)`));
+    // With no-referrer a browser would send `Origin: null` with a form.
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+  }
+});
+
 it('no reply is open to pages of other sites, but for the addresses of the doors', async () => {
   const origin = { origin: 'https://evil.example' };
   const openTo = async (path: string, caller: string, method = 'GET') => {
