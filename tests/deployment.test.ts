@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { validateFolder } from '../hub/configuration/folder.ts';
 import { toProxyCheck } from '../hub/http/proxy-trust.ts';
-import { readSettings } from '../hub/settings.ts';
+import { readSettings, settingsSchema } from '../hub/settings.ts';
 import { createNetworkCheck } from '../schemas/networks.ts';
 
 const root = new URL('../', import.meta.url);
@@ -46,4 +46,12 @@ it('compose believes the gateway of its own network about callers, and nobody el
 
 it('the configuration that is shipped is good', async () => {
   expect((await validateFolder(new URL('config', root).pathname)).problems).toEqual([]);
+});
+
+it('the container reads every setting that is a secret from a file, if one is named', async () => {
+  const [, listed = ''] = /^for name in (.+); do$/m.exec(await read('config/docker-entrypoint.sh')) ?? [];
+  const secrets = Object.keys(settingsSchema.properties).filter(
+    (name) => /_(SECRET|KEY)$/.test(name) || ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'].includes(name),
+  );
+  expect(listed.split(' ').sort()).toEqual(secrets.sort());
 });

@@ -76,7 +76,7 @@ async function printUsers(store: Store, filter: UserFilter): Promise<void> {
 
 async function addUser(login: string, options: AddOptions): Promise<void> {
   const { name, role, agency, language } = options;
-  const password = options.generatePassword ? randomBytes(15).toString('base64url') : await readPassword();
+  const password = options.generatePassword ? randomBytes(18).toString('base64url') : await readPassword();
   await withStore(async (store) => {
     if (agency !== undefined) await refuseUnknownAgency(store, agency);
     try {

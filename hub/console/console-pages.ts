@@ -3,12 +3,12 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { HashingBusy } from '../access/people/passwords.ts';
 import { createSessions } from '../access/people/sessions.ts';
 import { countOpenAlerts } from '../alerts/read-alerts.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../http/base-url.ts';
-import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { countOpenDuties } from '../insight/duties/read-duties.ts';
@@ -70,7 +70,7 @@ import { forgottenPages } from './people/forgotten-pages.ts';
 import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
-import { showSessionOver, signInPages } from './people/sign-in-pages.ts';
+import { keptByBrowsers, showSessionOver, signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
@@ -189,9 +189,6 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   await app.register(formbody, { bodyLimit: largestForm });
   await app.register(multipart, { limits: multipartLimits });
   await app.register(helmet, securityHeaders);
-  app.addHook('onRequest', async (request, reply) => {
-    if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
-  });
   serveAssets(app, loadAssets());
   equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, {
     alerts: (agency) => countOpenAlerts(deps.store, agency),
@@ -214,6 +211,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {
       if (request.session) return;
+      if (cookies.session(request)) reply.header('clear-site-data', keptByBrowsers);
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return showSessionOver(deps.settings.PUBLIC_URL, request, reply, keeping);
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
@@ -231,8 +229,10 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     isForPrograms(headers.accept) ? sendProblem(reply, new Refusal('not-found')) : show(reply, 'not_found'),
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof PageError)
+    if (error instanceof PageError) {
+      noteRefusal(log, request, error);
       return error.kind === 'stale_form' ? showStaleForm(request, reply) : show(reply, error.kind);
+    }
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     if (tookTooLong(error)) return show(reply, 'too_slow');
     if (error instanceof AttachmentError && isOutage(error))
@@ -245,6 +245,17 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });
+}
+
+/**
+ * Somebody asked for what he or she has no right to, or a form came from elsewhere (OWASP ASVS 5, 16.3.2 and 16.3.3). What
+ * is another agency's is not found. Strangers do not fill the log.
+ */
+function noteRefusal(log: Logger, request: FastifyRequest, { kind }: PageError): void {
+  const { session, ip: from, method, routeOptions } = request;
+  if (kind === 'not_understood' || kind === 'not_a_form') return;
+  const line = { user: session?.user.id ?? 'unknown', from, refused: kind, method, route: routeOptions.url };
+  log[session ? 'warn' : 'debug'](line, 'a page was refused');
 }
 
 /** Seconds after which what is refused for want of room may succeed. Undefined: it was refused for another reason. */

@@ -65,7 +65,10 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     const listener = { response, user, session: request.session?.id ?? '' };
     listeners.add(listener);
     lifetimeOf(reply).atEnd(() => listeners.delete(listener));
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
     response.write('retry: 3000\n\n');
     if (Date.now() - changedAt < loadingTime) response.write(lookAgain);
   });

@@ -79,7 +79,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   prepareDoors(app, dependencies);
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);
-  const strangers = createStrangers();
+  const strangers = createStrangers(log);
   const gateRules = {
     directory,
     limits,

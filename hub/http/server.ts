@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { findTrouble } from '../store/readiness.ts';
+import { answerClientError } from './client-error.ts';
 import { openDirectTls } from './direct-tls.ts';
-import { hsts } from './hsts.ts';
 import { limitPipelining } from './pipelining.ts';
 import { Refusal, sendProblem, toRefusal } from './problem.ts';
 import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
+import { closeReplies, speaksHttps, toReplyHeaders } from './reply-headers.ts';
 import { toRequestId } from './request-id.ts';
 import { limitSendingTime } from './sending-time.ts';
 
@@ -49,18 +50,19 @@ export async function startServer({
     trustProxy: isProxy,
     genReqId: toRequestId,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded reaches no door, and fastify's own reply reveals its name.
-    frameworkErrors: (_error, _request, reply) =>
-      sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
+    // A path that cannot be decoded reaches no door and no hook, and fastify's own reply reveals its name.
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(
+        reply.headers(toReplyHeaders(speaksHttps(settings.PUBLIC_URL, request))),
+        new Refusal('malformed', 'the path is not percent-encoded UTF-8'),
+      ),
+    clientErrorHandler: answerClientError,
   });
 
   app.addHook('onRequest', limitPipelining(mostUnanswered));
   app.addHook('onRequest', limitSendingTime(sendingTime));
   app.addHook('onRequest', warnOfUnknownProxy(isProxy, log));
-  // RFC 6797: a client that used https once must not be led to http. A trusted proxy says how the client came.
-  app.addHook('onRequest', async ({ protocol }, reply) => {
-    if (protocol === 'https') reply.header('strict-transport-security', hsts);
-  });
+  app.addHook('onRequest', closeReplies(settings.PUBLIC_URL));
   // For requests to no door and no page. Doors and pages have their own handlers.
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error);

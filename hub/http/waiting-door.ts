@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { openDirectTls } from './direct-tls.ts';
 import { Refusal, toProblemDetails } from './problem.ts';
+import { toReplyHeaders } from './reply-headers.ts';
 import { toRequestId, toRequestUri } from './request-id.ts';
 
 /**
@@ -23,6 +24,8 @@ const askAgainAfter = '10';
 export function createWaitingDoor(settings: Settings, log: Logger): WaitingDoor {
   let server: ReturnType<typeof createServer> | undefined;
   let reason = '';
+  const isHttps =
+    settings.TLS_CERT_FILE !== undefined || (settings.PUBLIC_URL?.startsWith('https:') ?? false);
   const answer: RequestListener = (request, response) => {
     request.resume();
     const isLive = request.url === '/health/live';
@@ -33,6 +36,7 @@ export function createWaitingDoor(settings: Settings, log: Logger): WaitingDoor 
       ? toProblemDetails(new Refusal('unavailable', reason), toRequestUri(id))
       : { status: isLive ? 'live' : reason };
     response.writeHead(isLive ? 200 : 503, {
+      ...toReplyHeaders(isHttps),
       'content-type': `application/${isProblem ? 'problem+' : ''}json; charset=utf-8`,
       'cache-control': 'no-store',
       'x-request-id': id,

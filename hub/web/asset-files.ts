@@ -16,11 +16,11 @@ type Coding = (typeof codings)[number];
 const mediaTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
+  '.svg': 'image/svg+xml; charset=utf-8',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
-const isCompressible = (mediaType: string) => mediaType.startsWith('text/') || mediaType.endsWith('+xml');
+const isCompressible = (mediaType: string) => mediaType.startsWith('text/') || mediaType.includes('+xml');
 /** Bytes below which compressing saves nothing: the file fits into one packet. */
 const leastBytes = 1_024;
 /** Brotli's best takes two seconds for the largest file, and saves a tenth more than this. */

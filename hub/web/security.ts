@@ -21,18 +21,19 @@ export const securityHeaders: FastifyHelmetOptions = {
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
+      objectSrc: ["'none'"],
     },
   },
   // With no-referrer a browser sends `Origin: null` with forms, and the check below refuses that.
   referrerPolicy: { policy: 'same-origin' },
-  // This header is set where the request's protocol is known (RFC 6797).
+  // This header is set where the request's protocol is known: hub/http/reply-headers.ts.
   strictTransportSecurity: false,
   xFrameOptions: { action: 'sameorigin' },
 };
 
 /** The policy of a kept message: it may style itself, and nothing else. The frame around it is sandboxed as well. */
 export const messagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; object-src 'none'; frame-ancestors 'self'; sandbox";
 
 const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

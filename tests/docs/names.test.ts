@@ -6,7 +6,8 @@ import { guides, readGuide } from './guides.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const readmes = globSync('{hub,adapters,schemas,config,tests}/**/README.md', { cwd: root }).sort();
-const documents = [...guides, ...readmes];
+const security = globSync('docs/security/*.md', { cwd: root }).sort();
+const documents = [...guides, ...security, ...readmes];
 const folders = 'hub|adapters|schemas|tests|config|docs|\\.ci';
 /** From the root, from the top folder, or from where the document lies: `hub/app.ts`, `exchange/sweep.ts` of hub/README.md. */
 const namedPath = new RegExp(`\`((?:(?:${folders})/[^\`\\s<>*…:]+)|[\\w-]+/[\\w/-]+\\.ts)\``, 'g');

@@ -24,7 +24,7 @@ const id = 'https://hub.test/openapi';
 const ofHttp = [
   ...['content-type', 'content-length', 'content-encoding', 'vary', 'date', 'connection', 'keep-alive'],
   ...['transfer-encoding', 'cache-control', 'x-content-type-options', 'strict-transport-security'],
-  'content-security-policy',
+  ...['content-security-policy', 'referrer-policy'],
 ];
 
 const faults: string[] = [];

@@ -46,26 +46,30 @@ export async function prove(store: Store, log: Logger, proof: Proof): Promise<Pr
     if (tooMany.isFirst) log.warn({ ...who, until: tooMany.until }, 'too many second factors were wrong');
     return { outcome: 'wait', until: tooMany.until };
   }
-  if (!(await isRight(store, log, proof))) {
+  const by = await findRight(store, log, proof);
+  if (!by) {
     log.warn(who, 'a second factor was refused');
     return { outcome: 'wrong' };
   }
   await forgiveTries(store, subjects);
+  log.info({ ...who, by }, 'a second factor was given');
   return { outcome: 'proved' };
 }
 
-async function isRight(
+/** Which kind of factor is right. Undefined: none is. */
+async function findRight(
   store: Store,
   log: Logger,
   { owner, holder, code, passkey, site }: Proof,
-): Promise<boolean> {
-  if (passkey) return site !== undefined && takePasskey(store, log, holder, owner.id, site, passkey);
-  if (!code) return false;
+): Promise<'passkey' | 'totp' | 'recovery' | undefined> {
+  if (passkey)
+    return site && (await takePasskey(store, log, holder, owner.id, site, passkey)) ? 'passkey' : undefined;
+  if (!code) return undefined;
   for (const { id, secret } of await listSecrets(store, owner.id)) {
     const step = findStep(secret, code);
-    if (step !== undefined) return takeStep(store, id, step);
+    if (step !== undefined) return (await takeStep(store, id, step)) ? 'totp' : undefined;
   }
-  return useRecoveryCode(store, owner, code);
+  return (await useRecoveryCode(store, owner, code)) ? 'recovery' : undefined;
 }
 
 /** What is asked of a person after the password. Undefined: nothing. */

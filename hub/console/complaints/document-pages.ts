@@ -5,7 +5,6 @@ import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toReader } from '../visit/to-reader.ts';
-import { toLanguage } from '../visit/visit.ts';
 import { getFile, seesComplainant } from './complaint-file.ts';
 
 /** The printable document of a complaint, for those who may read it; persons are masked as on its page. */
@@ -32,7 +31,7 @@ export const documentPages: Pages = (app, { store, directory, attachments }) => 
       });
       return makeDocument(
         { store: opened, directory },
-        { complaint: shown, role: seesPerson ? 'assignee' : 'part', files, language: toLanguage(request) },
+        { complaint: shown, role: seesPerson ? 'assignee' : 'part', files, language: request.language() },
       );
     });
     return reply

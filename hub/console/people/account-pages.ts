@@ -33,7 +33,9 @@ export const accountPages: Pages = (app, deps) => {
   app.post('/account/profile', async (request, reply) => {
     const { name = '', language } = request.typed();
     const known = languages.find((one) => one === language) ?? 'ko';
-    const refused = await tryIt(() => changeOwnProfile(store, toSelf(request), { name, language: known }));
+    const refused = await tryIt(deps, request, () =>
+      changeOwnProfile(store, toSelf(request), { name, language: known }),
+    );
     if (refused) return showAccount(deps, request, reply, refused);
     cookies.setLanguage(reply, known);
     return reply.redirect('/account?done=profile_changed', 303);
@@ -43,7 +45,7 @@ export const accountPages: Pages = (app, deps) => {
     const [current, password, again] = ['current', 'password', 'again'].map(request.typedExactly, request);
     const refused =
       password === again
-        ? await tryIt(() =>
+        ? await tryIt(deps, request, () =>
             changeOwnPassword(store, toSelf(request), { current: current ?? '', password: password ?? '' }),
           )
         : { problems: { again: 'problem.again' } };
@@ -56,7 +58,9 @@ export const accountPages: Pages = (app, deps) => {
     const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
     const { email = '' } = request.typed();
     const current = request.typedExactly('emailCurrent');
-    const refused = await tryIt(() => askForEmail(store, toSelf(request), { email, current, baseUrl }));
+    const refused = await tryIt(deps, request, () =>
+      askForEmail(store, toSelf(request), { email, current, baseUrl }),
+    );
     if (refused) {
       const { current: wrong, ...others } = refused.problems;
       const problems = { ...others, ...(wrong && { emailCurrent: wrong }) };
@@ -84,15 +88,27 @@ interface Refused {
 }
 
 /** Undefined: it is done. */
-async function tryIt(change: () => Promise<void>): Promise<Refused | undefined> {
+async function tryIt(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  change: () => Promise<void>,
+): Promise<Refused | undefined> {
   try {
     await change();
     return undefined;
   } catch (error) {
+    noteWrongPassword(deps, request, error);
     if (error instanceof WaitForPassword) return { problems: { current: 'problem.wait' } };
     if (!(error instanceof UserError)) throw error;
     return { problems: toProblems(error) };
   }
+}
+
+/** Notes that the current password of a signed-in person was refused: perhaps somebody else sits there. */
+export function noteWrongPassword({ log }: ConsoleDeps, request: FastifyRequest, error: unknown): void {
+  const isWrong = error instanceof UserError && error.field === 'current';
+  if (!isWrong && !(error instanceof WaitForPassword)) return;
+  log.warn({ user: request.signedIn().id, from: request.ip }, 'the current password was refused');
 }
 
 const fields = ['name', 'current', 'password', 'again', 'email', 'emailCurrent'];

@@ -3,12 +3,12 @@ import type { Language } from '../../../schemas/index.ts';
 import { languages } from '../../../schemas/index.ts';
 import { type Action, listRights, may, toReadingAgency } from '../../access/people/rights.ts';
 import type { Sessions } from '../../access/people/sessions.ts';
+import { speaksHttps } from '../../http/reply-headers.ts';
 import { equipForms } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { RenderView } from '../../web/views.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
-const languageCookie = 'language';
 const yearInSeconds = 31_536_000;
 
 /**
@@ -16,15 +16,13 @@ const yearInSeconds = 31_536_000;
  * connection itself, a trusted proxy (X-Forwarded-Proto), or PUBLIC_URL.
  */
 export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_URL'>) {
-  const isSecure = ({ protocol }: FastifyRequest) =>
-    protocol === 'https' || (PUBLIC_URL?.startsWith('https:') ?? false);
+  const isSecure = (request: FastifyRequest) => speaksHttps(PUBLIC_URL, request);
   const nameOf = (request: FastifyRequest, name: string) => (isSecure(request) ? `__Host-${name}` : name);
   const attributesOf = (request: FastifyRequest) =>
     ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) }) as const;
   const set = (reply: FastifyReply, name: string, value: string, expires: Date) =>
     reply.setCookie(nameOf(reply.request, name), value, { ...attributesOf(reply.request), expires });
   return {
-    isSecure,
     device: (request: FastifyRequest) => request.cookies[nameOf(request, 'device')],
     setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
     session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
@@ -42,8 +40,10 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
       reply.clearCookie(nameOf(reply.request, 'link'), attributesOf(reply.request)),
     clearSession: (reply: FastifyReply) =>
       reply.clearCookie(nameOf(reply.request, 'session'), attributesOf(reply.request)),
+    /** The language that this browser chose. */
+    language: (request: FastifyRequest) => request.cookies[nameOf(request, 'language')],
     setLanguage: (reply: FastifyReply, language: Language) =>
-      reply.setCookie(languageCookie, language, {
+      reply.setCookie(nameOf(reply.request, 'language'), language, {
         ...attributesOf(reply.request),
         maxAge: yearInSeconds,
       }),
@@ -77,7 +77,7 @@ export function equipVisits(
     return user;
   });
   app.decorateRequest('language', function (this: FastifyRequest) {
-    return toLanguage(this);
+    return toLanguage(this, cookies.language(this));
   });
   equipForms(app);
   app.addHook('onRequest', async (request) => {
@@ -111,7 +111,7 @@ export function equipVisits(
 function toSurroundings(request: FastifyRequest, isError: boolean) {
   const user = request.session?.user;
   return {
-    language: toLanguage(request),
+    language: request.language(),
     isError,
     user: user ?? null,
     formToken: request.session?.formToken ?? '',
@@ -125,7 +125,6 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
 }
 
 /** The language of a page: as chosen, else as the account says. */
-export function toLanguage(request: FastifyRequest): Language {
-  const chosen = request.cookies[languageCookie];
+function toLanguage(request: FastifyRequest, chosen: string | undefined): Language {
   return languages.find((language) => language === chosen) ?? request.session?.user.language ?? 'ko';
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { toNeighbourhood } from '../../../schemas/networks.ts';
 import { mustBeThere, Refusal } from '../../http/problem.ts';
 import type { RequestLifetime } from '../../http/request-lifetime.ts';
@@ -33,7 +34,8 @@ interface Visitor {
   places: number;
 }
 
-export function createStrangers(now: () => number = () => performance.now()): Strangers {
+/** Logs the first refusal of an address in a minute, and the beginning of its limit: not each, since anybody may send them. */
+export function createStrangers(log: Logger, now: () => number = () => performance.now()): Strangers {
   // In the order in which their windows end.
   const visitors = new Map<string, Visitor>();
   let taken = 0;
@@ -64,6 +66,10 @@ export function createStrangers(now: () => number = () => performance.now()): St
       if (refusal.code !== 'unauthenticated') return refusal;
       const visitor = find(address);
       visitor.failures += 1;
+      const seen = { from: address };
+      if (visitor.failures === 1) log.info(seen, 'a caller without valid credentials was refused');
+      if (visitor.failures === failuresPerMinute + 1)
+        log.warn(seen, 'too many calls without valid credentials');
       return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;
     },
     takePlace(address, lifetime) {

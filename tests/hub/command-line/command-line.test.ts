@@ -102,7 +102,7 @@ describe('user', () => {
 
   it('add makes a password, alone on standard output', async () => {
     const { stdout } = await run('user add han --name Han --role auditor --generate-password');
-    expect(stdout).toMatch(/^[\w-]{20}\n$/);
+    expect(stdout).toMatch(/^[\w-]{24}\n$/);
     expect(await verifyPassword(stdout.trim(), await passwordOf('han'))).toBe(true);
   });
 

@@ -17,6 +17,7 @@ import { createRehearsals, type Rehearsals } from '../../../hub/exchange/rehears
 import { createTestRegister } from '../../../hub/exchange/rehearsal/test-register.ts';
 import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
 import { createWorkbench } from '../../../hub/exchange/workbench/workbench.ts';
+import { closeReplies } from '../../../hub/http/reply-headers.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import { openAskingStore } from '../../../hub/store/asking.ts';
 import type { Store } from '../../../hub/store/database.ts';
@@ -101,6 +102,8 @@ export async function startConsole(
     repairs?: Repairs;
     rehearsals?: Rehearsals;
     environment?: NodeJS.ProcessEnv;
+    /** Gets the lines of the log. */
+    logged?: string[];
     port?: number;
     /** The secrets of drafts that are tried. Absent: each is empty. */
     secret?: (reference: string) => string;
@@ -108,6 +111,7 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', UNDO_SECONDS: '0', ...parts.environment });
   const app = fastify();
+  app.addHook('onRequest', closeReplies(settings.PUBLIC_URL));
   // As in the hub: pages ask by a pool of their own, which is guarded.
   const asking = openAskingStore(store, 4);
   parts.opened?.(asking);
@@ -134,7 +138,10 @@ export async function startConsole(
     look: () => undefined,
   });
   const repairs = parts.repairs ?? openRepairs(store, parts);
-  const log = pino({ level: settings.LOG_LEVEL });
+  const { logged } = parts;
+  const log = logged
+    ? pino({ level: 'info' }, { write: (line) => void logged.push(line) })
+    : pino({ level: settings.LOG_LEVEL });
   const look = () => undefined;
   const hubSecret = settings.SIGNING_SECRET;
   const endpoints = createEndpoints(sampleDirectory, () => '', { hubSecret });

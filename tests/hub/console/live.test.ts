@@ -121,7 +121,7 @@ test('a change is heard, also after the database broke the connection, and closi
   const visitor = createVisitor(server.url);
   await visitor.signIn('road');
   const stream = await visitor.call('/events');
-  expect(stream.headers.get('content-type')).toBe('text/event-stream');
+  expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   let heard = '';
   const ended = (async () => {
     for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { createStrangers } from '../../../hub/doors/gate/strangers.ts';
@@ -111,16 +112,25 @@ describe('large bodies of senders who are named inside', () => {
 });
 
 describe('the count', () => {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line) => void lines.push(line) });
   const refusal = new Refusal('unauthenticated');
 
   it('is of a minute, and of a whole /64 of IPv6', () => {
     let now = 0;
-    const strangers = createStrangers(() => now);
+    const strangers = createStrangers(log, () => now);
     const turn = (address: string) => strangers.turnAway(address, refusal).code;
     // What is no question of credentials does not count.
     for (let n = 0; n < 100; n++) strangers.turnAway('2001:db8::1', new Refusal('malformed'));
     for (let n = 0; n < 60; n++) expect(turn(`2001:db8::${n.toString(16)}`)).toBe('unauthenticated');
     expect(turn('2001:db8::ffff')).toBe('too-many-requests');
+    expect(turn('2001:db8::ffff')).toBe('too-many-requests');
+    // The first of the minute and the beginning of the limit are logged, and not each: anybody may send them.
+    const logged = lines.splice(0).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(logged.map(({ from, msg }) => [from, msg])).toEqual([
+      ['2001:db8::0', 'a caller without valid credentials was refused'],
+      ['2001:db8::ffff', 'too many calls without valid credentials'],
+    ]);
     expect(turn('2001:db8:0:1::1')).toBe('unauthenticated');
     expect(() => strangers.takePlace('2001:db8::7', startLifetime())).toThrow(Refusal);
     now = 60_001;
@@ -130,7 +140,7 @@ describe('the count', () => {
 
   it('keeps places over the end of a minute, and has sixteen of them in all', () => {
     let now = 0;
-    const strangers = createStrangers(() => now);
+    const strangers = createStrangers(log, () => now);
     const take = (address: string) => {
       const lifetime = startLifetime();
       strangers.takePlace(address, lifetime);
@@ -145,7 +155,7 @@ describe('the count', () => {
   });
 
   it('forgets the oldest of too many addresses', () => {
-    const strangers = createStrangers(() => 0);
+    const strangers = createStrangers(log, () => 0);
     for (let n = 0; n <= 60; n++) strangers.turnAway('192.0.2.1', refusal);
     for (let n = 0; n < 60_000; n++)
       strangers.turnAway(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, refusal);

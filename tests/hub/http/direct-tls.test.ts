@@ -106,7 +106,7 @@ describe('a hub that ends TLS itself', () => {
     for (const path of ['/sign-in', '/health/ready', '/api/v1/openapi.json']) {
       const { status, headers } = await call(path);
       expect(status, path).toBe(200);
-      expect(headers['strict-transport-security'], path).toMatch(/^max-age=31536000/);
+      expect(headers['strict-transport-security'], path).toMatch(/^max-age=31536000; includeSubDomains$/);
     }
     const { headers } = await call('/language', {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { globSync, readFileSync } from 'node:fs';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
@@ -110,7 +111,7 @@ async function sendAll(
       ...(body !== undefined && { body: Buffer.from(body) }),
       headers: { ...headers, ...(type && { 'content-type': type }) },
     });
-    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     const text = isStream ? await response.body?.cancel() : await response.text();
     // SOAP 1.1 has every fault come with 500 (section 6.2); a fault of ours would name no fault of the sender.
     const isFault = path.startsWith('/soap/') && /<code>(?!unavailable)/.test(text ?? '');
@@ -146,4 +147,99 @@ test('no page changes anything for a signed-in person without the token, however
       if (!refusals.has(status)) taken.push(sent);
   }
   expect(taken).toEqual([]);
+}, 600_000);
+
+/** Names in addresses: of doors; of pages, as their sources read them; and those that are words, which are tried alone, too. */
+const askedAtDoors = [
+  ...[
+    'status',
+    'state',
+    'agency',
+    'category',
+    'since',
+    'until',
+    'from',
+    'to',
+    'before',
+    'after',
+    'cursor',
+    'limit',
+  ],
+  ...[
+    'endpoint',
+    'operation',
+    'request',
+    'problem',
+    'externalId',
+    'receiptNumber',
+    'kind',
+    'name',
+    'form',
+    'actor',
+  ],
+];
+const askedOfPages = new Set(
+  globSync('hub/console/**/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\b(?:asked|given)(?:\(\))?\.(\w+)/g)].map(
+      ([, name]) => name ?? '',
+    ),
+  ),
+);
+const ofWords = ['q', 'search', 'text', 'name', 'number', 'agency', 'subject', 'actor'];
+
+/** Each address with these words for what it names, and with them in its query: at once, or one by one at doors, which refuse what they do not know. */
+function listHostile(url: string, isDoor: boolean, words: string): string[] {
+  const places = ['receiptNumber', 'code', 'agency', 'id', 'form', 'day'];
+  const hostile = Object.fromEntries(places.map((name) => [name, encodeURIComponent(words)]));
+  if (isDoor && url.includes(':')) return [fill(url, hostile)];
+  const one = (...names: string[]) => new URLSearchParams(names.map((name) => [name, words]));
+  const whole = [...askedOfPages].filter((name) => !['before', 'after'].includes(name));
+  const queries = isDoor
+    ? askedAtDoors.map((name) => one(name))
+    : [one(...whole), one('after'), ...ofWords.map((name) => one(name))];
+  return [fill(url, hostile), ...queries.map((query) => `${fill(url, parameters[0] ?? {})}?${query}`)];
+}
+
+test('words that end a string of SQL are words, wherever they stand in an address', async () => {
+  // Whatever string or name it ended, what follows is no SQL.
+  const words = `%x' ) ;; " or (`;
+  const [, admin, program] = await toCallers();
+  const failures: string[] = [];
+  for (const { url } of routes.filter(({ method, url: one }) => method === 'GET' && one !== '/events')) {
+    const isDoor = /^\/(api|soap|agent)\//.test(url);
+    for (const path of listHostile(url, isDoor, words))
+      for (const [status, sent] of await sendAll('GET', path, (isDoor ? program : admin) as Caller))
+        if (status >= 500) failures.push(sent);
+  }
+  expect(askedOfPages.size).toBeGreaterThan(40);
+  expect(failures).toEqual([]);
+  expect((await hub.store.pool.query('select from users')).rowCount).toBeGreaterThan(3);
+}, 600_000);
+
+/** What looking writes: who looked, when a session and a key were last used, calls, and limits. */
+const isTrace = (table: string) =>
+  /^(access_(entries|unsealed|seals)|door_)/.test(table) ||
+  ['sessions', 'api_keys', 'factor_asks'].includes(table);
+
+test('no GET changes anything, whoever asks', async () => {
+  const { rows } = await hub.store.pool.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  );
+  const names = rows.map(({ name }) => name).filter((name) => !isTrace(name));
+  expect(names.length).toBeGreaterThan(50);
+  const look = async () => {
+    const states: Record<string, string> = {};
+    for (const name of names) {
+      const found = await hub.store.pool.query(
+        `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as state from "${name}" t`,
+      );
+      states[name] = found.rows[0].state;
+    }
+    return states;
+  };
+  const before = await look();
+  for (const { url } of routes.filter(({ method }) => method === 'GET'))
+    for (const path of new Set(parameters.map((given) => fill(url, given))))
+      for (const caller of await toCallers()) await sendAll('GET', path, caller);
+  expect(await look()).toEqual(before);
 }, 600_000);

@@ -112,13 +112,13 @@ describe('TLS at a proxy', () => {
   it('makes cookies secure and asks browsers to stay with https, without PUBLIC_URL', async () => {
     const entered = await enter(behind, { 'x-forwarded-proto': 'https' });
     expect(String(entered.headers['set-cookie'])).toMatch(/__Host-session=.*Path=\/; .*HttpOnly; Secure/);
-    expect(entered.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(entered.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     const plain = await enter(behind, { 'x-forwarded-proto': 'https, http' });
     expect(String(plain.headers['set-cookie'])).toMatch(
       /^session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite/,
     );
     const health = await send(behind, 'GET', '/health/live', { 'x-forwarded-proto': 'https' });
-    expect(health.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(health.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
   });
 
   it('is not believed of a stranger', async () => {

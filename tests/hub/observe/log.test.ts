@@ -71,3 +71,23 @@ it('hides the row that PostgreSQL quotes in its error', () => {
 it('writes nothing below its level', () => {
   expect(logged((log) => log.debug('detail'))).toBe('');
 });
+
+it('a line of the log is one line, whatever is in it, and says when in milliseconds of UTC', () => {
+  const forged = 'x"}\n{"level":30,"msg":"signed in","user":"admin"}\r\n\u2028\u001b[2J';
+  const before = Date.now();
+  const text = logged((log) => {
+    log.warn({ from: forged, [forged]: 1 }, forged);
+    log.error({ err: new Error(forged) }, 'failed');
+  });
+  const lines = text.trimEnd().split(/[\r\n\u2028\u2029]/);
+  expect(lines.filter((line) => line.startsWith('{'))).toHaveLength(2);
+  expect(text).not.toContain('\u001b');
+  const [warned, failed] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect([warned?.msg, warned?.from]).toEqual([forged, forged]);
+  expect(failed?.msg).toBe('failed');
+  expect(Number(warned?.time)).toBeGreaterThanOrEqual(before);
+  expect(Number(warned?.time)).toBeLessThanOrEqual(Date.now());
+});

@@ -6,7 +6,6 @@ import { readStanding } from '../../../desk/people.ts';
 import { toDayText, toTimeText } from '../../../web/formats.ts';
 import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
-import { toLanguage } from '../../visit/visit.ts';
 import { toSubject } from '../complaint-file.ts';
 
 /** A text of the assignee, filled for this complaint. */
@@ -26,7 +25,7 @@ export async function toShownCanned(
   if (!may(user, 'answer', toSubject(file))) return [];
   const canned = await listCanned(store, file.assignee);
   if (canned.length === 0) return [];
-  const language = toLanguage(request);
+  const language = request.language();
   const { department } = await readStanding(store, user);
   const agency = directory.findAgency(file.assignee);
   const { name } = file.content.complainant;

@@ -6,7 +6,6 @@ import { withPersonal } from '../../../personal/with-personal.ts';
 import { maskName } from '../../../words/mask-name.ts';
 import type { ConsoleDeps } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
-import { toLanguage } from '../../visit/visit.ts';
 import type { Ticked } from './bulk-form.ts';
 import { exportCsv } from './export-csv.ts';
 
@@ -80,5 +79,5 @@ export async function giveOut(
     .type('text/csv; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-disposition', `attachment; filename="complaints-${day}.csv"`)
-    .send(exportCsv(directory, shown, toLanguage(request)));
+    .send(exportCsv(directory, shown, request.language()));
 }

@@ -7,6 +7,7 @@ import { UserError } from '../../../access/people/users.ts';
 import { toUuid } from '../../../complaints/reading/read-operations.ts';
 import { PageError } from '../../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
+import { noteWrongPassword } from '../account-pages.ts';
 import { toProblems } from '../user-pages.ts';
 import { keepFactor, showSetUp, takeSetUp } from './set-up.ts';
 
@@ -56,11 +57,12 @@ export const factorPages: Pages = (app, deps) => {
 };
 
 /** Undefined: the password is right. */
-async function findWrongPassword({ store }: ConsoleDeps, request: FastifyRequest) {
+async function findWrongPassword(deps: ConsoleDeps, request: FastifyRequest) {
   try {
-    await checkCurrent(store, request.signedIn(), request.typedExactly('current'));
+    await checkCurrent(deps.store, request.signedIn(), request.typedExactly('current'));
     return undefined;
   } catch (error) {
+    noteWrongPassword(deps, request, error);
     if (error instanceof WaitForPassword) return { current: 'problem.wait' };
     if (error instanceof UserError) return toProblems(error);
     throw error;

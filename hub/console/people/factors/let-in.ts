@@ -30,6 +30,9 @@ export async function letIn(
   reply: FastifyReply,
   { user, device, proved }: { user: User; device: KnownDevice; proved: boolean },
 ): Promise<string> {
+  // A new session takes the place of the one that this browser had (OWASP ASVS 5, 7.2.4).
+  const before = cookies.session(request);
+  if (before) await sessions.close(before);
   const browser = toBrowserName(request.headers['user-agent']);
   const session = await sessions.open(user.id, {
     address: request.ip,

@@ -283,7 +283,7 @@ async function openBrokenDoor(publicUrl?: string) {
     feed: { fetch: fail, acknowledge: fail },
     directory: { listAgencies: () => [], findAgency: () => undefined, clock: createClockRules },
     seen: { mustBeNew: fail },
-    strangers: createStrangers(),
+    strangers: createStrangers(pino({ level: 'silent' })),
     gate: {
       knows: async () => true,
       enter: async () => ({ caller, headers: {}, spend: fail }),

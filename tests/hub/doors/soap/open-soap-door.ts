@@ -82,7 +82,7 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const keys = createKeyLookup(store, log);
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);
-  const strangers = createStrangers();
+  const strangers = createStrangers(log);
   const gate = createGate({ directory, keys, limits, seen, strangers, isProxy: () => false, signingSecret });
   const signal = createFeedSignal(store, log);
   const feed = createFeed(store, signal, directory);
