@@ -70,6 +70,7 @@ import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
 import { showSessionOver, signInPages } from './people/sign-in-pages.ts';
+import { signOnPages } from './people/sign-on/sign-on-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
@@ -206,6 +207,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   const signingIn = { deps, sessions, cookies, keeping };
   signInPages(app, signingIn);
   secondStepPages(app, signingIn);
+  signOnPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
 
@@ -213,7 +215,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     inside.addHook('preHandler', async (request, reply) => {
       if (request.session) return;
       if (request.method !== 'GET' && request.method !== 'HEAD')
-        return showSessionOver(deps.settings.PUBLIC_URL, request, reply, keeping);
+        return showSessionOver(deps, request, reply, keeping);
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { noSignOn, type SignOn } from '../../../hub/access/sign-on/sign-on.ts';
 import { createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
@@ -101,6 +102,8 @@ export async function startConsole(
     repairs?: Repairs;
     rehearsals?: Rehearsals;
     environment?: NodeJS.ProcessEnv;
+    signOn?: SignOn;
+    log?: Logger;
     port?: number;
     /** The secrets of drafts that are tried. Absent: each is empty. */
     secret?: (reference: string) => string;
@@ -134,7 +137,7 @@ export async function startConsole(
     look: () => undefined,
   });
   const repairs = parts.repairs ?? openRepairs(store, parts);
-  const log = pino({ level: settings.LOG_LEVEL });
+  const log = parts.log ?? pino({ level: settings.LOG_LEVEL });
   const look = () => undefined;
   const hubSecret = settings.SIGNING_SECRET;
   const endpoints = createEndpoints(sampleDirectory, () => '', { hubSecret });
@@ -155,6 +158,7 @@ export async function startConsole(
       ...{ hubSecret, look, log, fourEyes: false, wakeAgent: () => undefined },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
+    signOn: parts.signOn ?? noSignOn,
     settings,
     log,
   });
