@@ -70,6 +70,7 @@ import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
 import { showSessionOver, signInPages } from './people/sign-in-pages.ts';
+import { ownSignOnPages } from './people/sign-on/own-sign-on.ts';
 import { signOnPages } from './people/sign-on/sign-on-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
@@ -221,6 +222,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     inside.addHook('preHandler', dropBrokenCursors);
     inside.addHook('preHandler', createStepUp(deps, cookies));
     for (const pages of behindSignIn) pages(inside, deps);
+    ownSignOnPages(inside, signingIn);
   });
 }
 

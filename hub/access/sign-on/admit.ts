@@ -104,7 +104,7 @@ async function findByEmail(
 async function create(
   transaction: Transaction<Tables>,
   { provider, identity }: Pick<Admission, 'provider' | 'identity'>,
-  { role, agency }: Standing,
+  { role, agency, department }: Standing,
   by: Doer,
 ): Promise<string> {
   const { accounts = {} } = provider;
@@ -113,6 +113,7 @@ async function create(
   const [name = login] = readClaim(claims, accounts.name ?? 'name');
   const profile = { login, name: toName(name, login), role, ...(agency !== null && { agency }) };
   const user = await insertUser(transaction, profile, null);
+  if (department) await updateDepartment(transaction, user.id, department);
   if (email?.isVerified) await updateEmail(transaction, user.id, email.address);
   await noteAccount(transaction, by, 'account.added', login, { role, provider: provider.name });
   await addSubject(transaction, identity, { id: user.id, login, provider: provider.name }, by);
