@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
+import { createSignOn, type SignOn } from './access/sign-on/sign-on.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import type { ContentStore } from './attachments/content-store.ts';
@@ -12,6 +13,7 @@ import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { listUncertified } from './configuration/catalogue/adapter-catalogue.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
+import { readSignOnFile } from './configuration/sign-on-file.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createEngineer } from './engineer/engineer.ts';
@@ -78,6 +80,7 @@ export async function startHub(
   options: { log?: Logger; signal?: AbortSignal } = {},
 ): Promise<Hub> {
   const log = options.log ?? createLog(settings);
+  const signOn = openSignOn(settings);
   const door = createWaitingDoor(settings, log);
   const closing: (() => Promise<unknown> | unknown)[] = [];
   const stop = async () => {
@@ -85,7 +88,7 @@ export async function startHub(
   };
   const start = async () => {
     try {
-      return await assemble(settings, log, closing, { door, giveUp: options.signal });
+      return await assemble(settings, log, closing, { door, signOn, giveUp: options.signal });
     } catch (error) {
       await stop();
       throw error;
@@ -107,7 +110,7 @@ async function assemble(
   settings: Settings,
   log: Logger,
   closing: (() => unknown)[],
-  { door, giveUp }: { door: WaitingDoor; giveUp: AbortSignal | undefined },
+  { door, signOn, giveUp }: { door: WaitingDoor; signOn: SignOn; giveUp: AbortSignal | undefined },
 ): Promise<Omit<Hub, 'stop'>> {
   const { store, stop: closeStore } = await openConfiguredStore(settings, giveUp);
   closing.push(closeStore);
@@ -157,7 +160,18 @@ async function assemble(
   const hours = settings.SMS_REPORT_HOURS;
   const takeReport = createTakeReport({ store, hours, look, changed: signal.changed, log });
 
-  const common = { store, directory, boards, stages, endpoints, contents, accept, parked, takeReport };
+  const common = {
+    store,
+    directory,
+    boards,
+    stages,
+    endpoints,
+    contents,
+    accept,
+    parked,
+    takeReport,
+    signOn,
+  };
   const parts = { ...common, metrics, log };
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
@@ -180,6 +194,13 @@ async function assemble(
   return { url, ...metricsUrl };
 }
 
+/** What is wrong with its file is told before anything is opened. */
+const openSignOn = ({ SIGN_ON_FILE }: Settings): SignOn =>
+  createSignOn(readSignOnFile(SIGN_ON_FILE), readReference);
+
+const readReference = (reference: string) =>
+  readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+
 /** What the stages of agencies add, with the contents of the files of test complaints. */
 async function openTrials(
   parts: StagesDependencies,
@@ -199,8 +220,7 @@ function openBoards(
   { PUBLIC_URL: publicUrl, SIGNING_SECRET: hubSecret }: Settings,
   closing: (() => unknown)[],
 ): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } & Pick<Reaching, 'secret' | 'asks'> {
-  const secret = (reference: string) =>
-    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+  const secret = readReference;
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
   const asks = createAsks({ store, feedSignal, contents });
@@ -310,6 +330,7 @@ type WorkerParts = Omit<
   takeReport: TakeReport;
   directory: LiveDirectory;
   stages: Trials;
+  signOn: SignOn;
 };
 
 async function openWorker(

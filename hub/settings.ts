@@ -218,6 +218,12 @@ export const settingsSchema = Type.Object(
       description:
         'minutes after which the second factor is asked for again before accounts, keys or the configuration are changed or personal data is exported',
     }),
+    SIGN_ON_FILE: Type.Optional(
+      Type.String({
+        description:
+          'YAML file with the identity providers (OpenID Connect, SAML) at which people may sign in; unset: passwords alone',
+      }),
+    ),
     SIGNING_SECRET: Type.Optional(
       Type.String({
         minLength: 32,

@@ -71,6 +71,8 @@ import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
 import { keptByBrowsers, showSessionOver, signInPages } from './people/sign-in-pages.ts';
+import { ownSignOnPages } from './people/sign-on/own-sign-on.ts';
+import { signOnPages } from './people/sign-on/sign-on-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
 import { stagePages } from './rehearsal/stage-pages.ts';
@@ -205,6 +207,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   const signingIn = { deps, sessions, cookies, keeping };
   signInPages(app, signingIn);
   secondStepPages(app, signingIn);
+  signOnPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
 
@@ -213,12 +216,13 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
       if (request.session) return;
       if (cookies.session(request)) reply.header('clear-site-data', keptByBrowsers);
       if (request.method !== 'GET' && request.method !== 'HEAD')
-        return showSessionOver(deps.settings.PUBLIC_URL, request, reply, keeping);
+        return showSessionOver(deps, request, reply, keeping);
       return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
     });
     inside.addHook('preHandler', dropBrokenCursors);
     inside.addHook('preHandler', createStepUp(deps, cookies));
     for (const pages of behindSignIn) pages(inside, deps);
+    ownSignOnPages(inside, signingIn);
   });
 }
 

@@ -43,6 +43,7 @@ import { adminKeyTexts } from './people/admin-key-texts.ts';
 import { factorTexts } from './people/factors/factor-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
 import { rightsTexts } from './people/rights-texts.ts';
+import { signOnTexts } from './people/sign-on/sign-on-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
 import { stageTexts } from './rehearsal/stage-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
@@ -97,6 +98,7 @@ export const consoleTexts: Texts = {
   ...peopleTexts,
   ...accountTexts,
   ...factorTexts,
+  ...signOnTexts,
   ...adminKeyTexts,
   ...rightsTexts,
   ...rulesTexts,

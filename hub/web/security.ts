@@ -40,13 +40,13 @@ const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * A hook for `preHandler` of every page. It refuses a form that another site made a browser send, by the origin that
  * the browser names. For a signed-in person it also checks the token that only the session's own pages carry
- * (`findFormToken`). No page and no content type is exempt. A form with files is read up to its token, and a page that
+ * (`findFormToken`). No content type is exempt, and of the pages only one that says so: an identity provider sends its answer as a form. A form with files is read up to its token, and a page that
  * takes no files refuses such a form.
  */
 export const refuseForeignForms =
   (publicUrl: string | undefined, findFormToken: (request: FastifyRequest) => string | undefined) =>
   async (request: FastifyRequest): Promise<void> => {
-    if (readingMethods.has(request.method)) return;
+    if (readingMethods.has(request.method) || request.routeOptions.config.takesForeignForms) return;
     const { origin, 'sec-fetch-site': site } = request.headers;
     if (site !== undefined && site !== 'same-origin') throw new PageError('foreign_form');
     if (origin !== undefined && !isOurOrigin(publicUrl, request, origin)) throw new PageError('foreign_form');

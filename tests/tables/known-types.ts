@@ -107,6 +107,7 @@ export const columnTypes: Record<string, string> = {
   'events.data': 'unknown',
   'events.type': 'HistoryType',
   'factor_asks.kind': "'totp' | 'passkey_new' | 'passkey'",
+  'half_sign_ins.sign_on': 'SignOnOrigin',
   'held_acts.fields': 'Record<string, string>',
   'held_acts.files': 'AttachmentReference[]',
   'held_acts.masked': 'MaskCounts',
@@ -154,6 +155,8 @@ export const columnTypes: Record<string, string> = {
   'trial_messages.last_error': 'Reason',
   'trial_messages.state': "'due' | 'sent' | 'failed'",
   'second_factors.kind': "'totp' | 'passkey'",
+  'sign_on_tries.identity': 'unknown',
+  'sign_on_tries.proof': 'Record<string, string>',
   'stage_evidence.detail': 'Reason[]',
   'stage_switches.after': 'Stage',
   'stage_switches.before': 'Stage',
@@ -217,5 +220,6 @@ export const origins: Record<string, readonly string[]> = {
     'RawSource',
     'ReplayFilter',
     'Seen',
+    'SignOnOrigin',
   ],
 };

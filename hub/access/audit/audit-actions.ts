@@ -54,6 +54,8 @@ export type AuditAction =
   | 'account.break_glass_set'
   | 'account.break_glass_ended'
   | 'account.break_glass_used'
+  | 'account.sign_on_added'
+  | 'account.sign_on_removed'
   | 'account.proposed'
   | 'account.agreed'
   | 'account.refused'

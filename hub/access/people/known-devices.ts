@@ -24,6 +24,17 @@ export async function isKnownDevice({ db }: Store, token: string, userId: string
   return row !== undefined;
 }
 
+/** Whether anybody signed in before with this device. */
+export async function isAnybodysDevice({ db }: Store, token: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('known_devices')
+    .select('user_id')
+    .where('token_hash', '=', hashToken(token))
+    .where('expires_at', '>', new Date())
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Call it after a correct password. `known`: the token that came with it, which then stays the same. */
 export async function rememberDevice(
   { pool }: Store,

@@ -1,9 +1,9 @@
-import type { Expression, SqlBool } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, toPage } from '../../store/read-page.ts';
 import { type Role, roles, type User } from './users.ts';
 
-/** Whether a person may sign in, is invited and has no password yet, or may not sign in any more. */
+/** Whether a person may sign in, is invited and has neither a password nor a provider yet, or may not sign in any more. */
 export const userStates = ['active', 'invited', 'disabled'] as const;
 type UserState = (typeof userStates)[number];
 
@@ -21,7 +21,13 @@ export interface ListedUser extends User {
   createdAt: Date;
   disabledAt: Date | null;
   lastSignInAt: Date | null;
+  /** False: invited and nothing set yet, or a provider is the only way in. */
+  hasPassword: boolean;
 }
+
+/** Neither a password nor somebody at a provider. */
+const isWithoutWayIn = sql<SqlBool>`(password_hash is null and not exists (
+  select from sign_on_subjects where sign_on_subjects.user_id = users.id))`;
 
 const selectUsers = ({ db }: Store) =>
   db
@@ -29,11 +35,12 @@ const selectUsers = ({ db }: Store) =>
     .select(['id', 'login', 'name', 'role', 'agency', 'language', 'email'])
     .select(['created_at as createdAt', 'disabled_at as disabledAt', 'last_sign_in_at as lastSignInAt'])
     .select(({ eb }) => [
+      eb('password_hash', 'is not', null).$castTo<boolean>().as('hasPassword'),
       eb
         .case()
         .when('disabled_at', 'is not', null)
         .then('disabled' as const)
-        .when('password_hash', 'is', null)
+        .when(isWithoutWayIn)
         .then('invited' as const)
         .else('active' as const)
         .end()
@@ -64,11 +71,9 @@ export async function listUsers(
     )
     .$if(role !== undefined, (query) => query.where('role', '=', role ?? roles[0]))
     .$if(state === 'disabled', (query) => query.where('disabled_at', 'is not', null))
-    .$if(state === 'invited', (query) =>
-      query.where('disabled_at', 'is', null).where('password_hash', 'is', null),
-    )
+    .$if(state === 'invited', (query) => query.where('disabled_at', 'is', null).where(isWithoutWayIn))
     .$if(state === 'active', (query) =>
-      query.where('disabled_at', 'is', null).where('password_hash', 'is not', null),
+      query.where('disabled_at', 'is', null).where(({ not }) => not(isWithoutWayIn)),
     )
     .$if(cursor !== undefined, (query) => query.where('login', backwards ? '<' : '>', cursor ?? ''))
     .orderBy('login', backwards ? 'desc' : 'asc')

@@ -4,6 +4,7 @@ import type { Store } from '../../store/database.ts';
 import { tellSessionsEnded } from '../../store/signals/change-signal.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { createSecretToken, hashToken } from '../keys/secret-token.ts';
+import { pruneSignOn } from '../sign-on/sign-on-tries.ts';
 import type { User } from './users.ts';
 
 /** A signed-in person. */
@@ -117,11 +118,12 @@ export async function noteProof({ db }: Pick<Store, 'db'>, id: string): Promise<
   await db.updateTable('sessions').set({ proved_at: new Date() }).where('token_hash', '=', id).execute();
 }
 
-/** Removes expired sessions, and sign-ins that were not finished. */
+/** Removes expired sessions, and sign-ins that were not finished, here or at a provider. */
 export async function pruneSessions({ db }: Store, now = new Date()): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
   await db.deleteFrom('half_sign_ins').where('expires_at', '<=', now).execute();
   await db.deleteFrom('factor_asks').where('expires_at', '<=', now).execute();
+  await pruneSignOn({ db }, now);
 }
 
 /**

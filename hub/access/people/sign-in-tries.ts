@@ -29,6 +29,8 @@ const otherLimits = {
   /** Mails that one person asks for, and what one address asks for. */
   forgotten: { tries: 3, minutes: 60 },
   forgetful: { tries: 20, minutes: 15 },
+  /** Browsers without a known device that one address sends to providers. It is no guess, and a whole city hall may be one address. */
+  sent: { tries: 3_000, minutes: 15 },
 } as const;
 const limits = { ...tryLimits, ...otherLimits };
 type TryKind = keyof typeof limits;

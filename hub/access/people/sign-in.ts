@@ -4,6 +4,7 @@ import type { Store } from '../../store/database.ts';
 import { type FactorPolicy, toFactorPolicy } from '../factors/factor-policy.ts';
 import { findNextStep } from '../factors/prove.ts';
 import { hashToken } from '../keys/secret-token.ts';
+import { noSignOn, type SignOn, type SignOnDesk } from '../sign-on/sign-on.ts';
 import { enter } from './enter.ts';
 import { isKnownDevice, type KnownDevice } from './known-devices.ts';
 import { HashingBusy, hashPassword, isOutdated, unmatchedHash, verifyPassword } from './passwords.ts';
@@ -26,6 +27,8 @@ export type SignIn =
   /** The password is right, and a second factor is asked for, or has to be set up first. */
   | { outcome: 'half'; user: User; next: 'factor' | 'enrolment' }
   | { outcome: 'refused' }
+  /** The password is right, and this person has to sign in at this provider. */
+  | { outcome: 'elsewhere'; provider: SignOnDesk }
   /** There were too many tries. The next may be made at `until`. */
   | { outcome: 'wait'; until: Date }
   /** Too many passwords are being checked. The same may be sent again in so many seconds. */
@@ -39,6 +42,7 @@ export function createSignIn(
   store: Store,
   log: Logger,
   policy: FactorPolicy = toFactorPolicy({ STEP_UP_MINUTES: 15 }),
+  signOn: Pick<SignOn, 'findOnly'> = noSignOn,
 ): (given: SignInTry) => Promise<SignIn> {
   return async ({ login, password, address, device, browser }) => {
     const found = await findUserByLogin(store, login);
@@ -63,7 +67,12 @@ export function createSignIn(
     }
     await forgiveTries(store, subjects);
     await renewHash(store, found, password, log);
-    const { passwordHash: _, isBreakGlass, ...user } = found;
+    const { passwordHash: _, isBreakGlass, email, ...user } = found;
+    const provider = signOn.findOnly({ role: user.role, email, isBreakGlass });
+    if (provider) {
+      log.warn({ ...who, provider: provider.name }, 'sign-in refused: this person signs in at a provider');
+      return { outcome: 'elsewhere', provider };
+    }
     const next = await findNextStep(store, policy, { ...user, isBreakGlass }, address);
     if (next) return { outcome: 'half', user, next };
     const entering = { userId: user.id, address, known, browser };

@@ -41,7 +41,7 @@ export interface NewUser extends UserProfile {
 }
 
 /** No space: programs and keys have one in their names in the history, so that no login can look like theirs. */
-const loginShape = /^[a-z0-9][a-z0-9._-]{1,39}$/;
+export const loginShape = /^[a-z0-9][a-z0-9._-]{1,39}$/;
 const columns = [
   'id',
   'login',
@@ -130,6 +130,15 @@ export async function updateProfile(
   await transaction.updateTable('users').set(toRow(profile)).where('id', '=', id).execute();
 }
 
+/** What a provider says of a person's department. hub/desk/people.ts is where people set it. */
+export async function updateDepartment(
+  transaction: Transaction<Tables>,
+  id: string,
+  department: string | null,
+): Promise<void> {
+  await transaction.updateTable('users').set({ department }).where('id', '=', id).execute();
+}
+
 /** Changes what a person says of himself or herself. */
 export async function updateOwn(
   transaction: Transaction<Tables>,
@@ -203,10 +212,12 @@ export async function noteSignIn({ db }: Pick<Store, 'db'>, id: string): Promise
 export async function findUserByLogin(
   store: Store,
   login: string,
-): Promise<(User & { passwordHash: string | null; isBreakGlass: boolean }) | undefined> {
+): Promise<
+  (User & { passwordHash: string | null; isBreakGlass: boolean; email: string | null }) | undefined
+> {
   return store.db
     .selectFrom('users')
-    .select([...columns, 'password_hash as passwordHash', 'break_glass as isBreakGlass'])
+    .select([...columns, 'password_hash as passwordHash', 'break_glass as isBreakGlass', 'email'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst();

@@ -53,6 +53,8 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'account.factor_removed': ['2단계 인증 수단 삭제', 'Second factor removed'],
   'account.recovery_made': ['복구 코드 발급', 'Recovery codes made'],
   'account.recovery_used': ['복구 코드 사용', 'Recovery code used'],
+  'account.sign_on_added': ['통합 로그인 연결', 'Single sign-on added'],
+  'account.sign_on_removed': ['통합 로그인 연결 해제', 'Single sign-on removed'],
   'account.break_glass_set': ['비상 계정 지정', 'Made a break-glass account'],
   'account.break_glass_ended': ['비상 계정 해제', 'No break-glass account any more'],
   'account.break_glass_used': ['비상 계정 로그인', 'Break-glass account signed in'],

@@ -14,6 +14,7 @@ import { listSessions } from '../../access/people/list-sessions.ts';
 import { findListedUser } from '../../access/people/list-users.ts';
 import { listRights } from '../../access/people/rights.ts';
 import { UserError } from '../../access/people/users.ts';
+import { type ListedSubject, listSubjects } from '../../access/sign-on/subjects.ts';
 import { toKnownUrl } from '../../http/base-url.ts';
 import { toShownFields } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -113,18 +114,20 @@ export function noteWrongPassword({ log }: ConsoleDeps, request: FastifyRequest,
 
 const fields = ['name', 'current', 'password', 'again', 'email', 'emailCurrent'];
 
-async function showAccount(
+/** The page of one's own account. `problems`: by field, of a form that was not taken. */
+export async function showAccount(
   deps: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   { problems }: Refused = { problems: {} },
 ) {
   const self = toSelf(request);
-  const [person, links, sessions, factors] = await Promise.all([
+  const [person, links, sessions, factors, subjects] = await Promise.all([
     findListedUser(deps.store, self.id),
     listOpenLinks(deps.store, self.id),
     listSessions(deps.store, self.id),
     listFactors(deps.store, self.id),
+    listSubjects(deps.store, self.id),
   ]);
   if (!person) throw new PageError('forbidden');
   const isRefused = Object.keys(problems).length > 0;
@@ -141,7 +144,11 @@ async function showAccount(
       now: new Date(),
       canMail: findKnownUrl(deps, request) !== null,
       values: { name, language, email: typed.email ?? '' },
-      problems: toShownFields(fields, problems),
+      problems: toShownFields(
+        [...fields, ...deps.signOn.list().map(({ name }) => `current-${name}`)],
+        problems,
+      ),
+      signOns: toSignOns(deps, subjects),
       choices: { languages },
       own: listRights().flatMap(({ action, scopes }) => {
         const scope = scopes[person.role];
@@ -151,3 +158,10 @@ async function showAccount(
     isRefused ? 422 : 200,
   );
 }
+
+/** The hub's providers, each with whether and when the person used it. One that is in the settings no more opens nothing. */
+const toSignOns = ({ signOn }: ConsoleDeps, subjects: ListedSubject[]) =>
+  signOn.list().map(({ name, label }) => {
+    const subject = subjects.find(({ provider }) => provider === name);
+    return { name, label, isAdded: subject !== undefined, lastUsedAt: subject?.lastUsedAt ?? null };
+  });

@@ -3,9 +3,14 @@ import { languages } from '../../../schemas/index.ts';
 import { toFactorPolicy } from '../../access/factors/factor-policy.ts';
 import { beginHalf } from '../../access/factors/half-sign-ins.ts';
 import { createSignIn } from '../../access/people/sign-in.ts';
-import { isOurOrigin } from '../../http/base-url.ts';
+import { toAddresses } from '../../access/sign-on/provider.ts';
+import { noteRefusal } from '../../access/sign-on/sign-on.ts';
+import { SignOnError } from '../../access/sign-on/sign-on-error.ts';
+import { findOrigin } from '../../access/sign-on/subjects.ts';
+import { isOurOrigin, toKnownUrl } from '../../http/base-url.ts';
 import { type LostForm, readLostForm, toShownLost } from '../../web/lost-form.ts';
 import { toLocalPath } from '../../web/security.ts';
+import type { ConsoleDeps } from '../visit/console-context.ts';
 import { toBrowserName } from './browser-name.ts';
 import { letIn, type SignInParts, type TypedKeeping } from './factors/let-in.ts';
 import { showStep } from './factors/second-step-pages.ts';
@@ -13,12 +18,12 @@ import { showStep } from './factors/second-step-pages.ts';
 /** Signing in and out, and the choice of language: the pages that need no session. */
 export function signInPages(app: FastifyInstance, parts: SignInParts): void {
   const { deps, sessions, cookies, keeping } = parts;
-  const signIn = createSignIn(deps.store, deps.log, toFactorPolicy(deps.settings));
+  const signIn = createSignIn(deps.store, deps.log, toFactorPolicy(deps.settings), deps.signOn);
 
   app.get('/sign-in', async (request, reply) => {
     const { to } = request.asked();
     if (request.session) return reply.redirect(toLocalPath(to), 303);
-    return reply.page('sign-in', { ...blank, to: toLocalPath(to) });
+    return reply.page('sign-in', { ...blank, to: toLocalPath(to), providers: toButtons(deps) });
   });
 
   app.post('/sign-in', async (request, reply) => {
@@ -34,7 +39,7 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
       const half = await beginHalf(deps.store, result.user.id);
       cookies.setHalf(reply, half.token, half.expiresAt);
       const user = { ...result.user, isBreakGlass: false };
-      return showStep(parts, request, reply, { id: half.id, user });
+      return showStep(parts, request, reply, { id: half.id, user, origin: null });
     }
     if (result.outcome === 'welcome') {
       const on = await letIn(parts, request, reply, { ...result, proved: false });
@@ -44,20 +49,31 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
     if (seconds) reply.header('retry-after', seconds);
     const data = {
-      ...{ to: toLocalPath(to), login, problem: `sign_in.${result.outcome}`, until },
+      ...{
+        to: toLocalPath(to),
+        login,
+        problem: result.outcome === 'elsewhere' ? 'sign_on.elsewhere' : `sign_in.${result.outcome}`,
+        until,
+      },
+      providers: toButtons(deps),
+      only: result.outcome === 'elsewhere' ? result.provider.label : null,
       lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
       isOver: false,
     };
-    return reply.page('sign-in', data, result.outcome === 'refused' ? 401 : 429);
+    return reply.page('sign-in', data, seconds ? 429 : 401);
   });
 
   app.post('/sign-out', async (request, reply) => {
     const token = cookies.session(request);
+    const origin = request.session ? await findOrigin(deps.store, request.session.id) : undefined;
     if (token) await sessions.close(token);
     if (request.session) deps.log.info({ user: request.session.user.id, from: request.ip }, 'signed out');
     cookies.clearSession(reply);
     reply.header('clear-site-data', keptByBrowsers);
-    return reply.redirect('/sign-in?done=signed_out', 303);
+    const there = origin && (await findSignOutThere(deps, request, origin));
+    return there
+      ? reply.page('sign-on-going', { ...there, isOut: true, shown: [] })
+      : reply.redirect('/sign-in?done=signed_out', 303);
   });
 
   app.post('/language', async (request, reply) => {
@@ -74,18 +90,41 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
  */
 export const keptByBrowsers = '"cache", "storage"';
 
+/** The providers as the sign-in page shows them. */
+export const toButtons = ({ signOn }: Pick<ConsoleDeps, 'signOn'>) =>
+  signOn.list().map(({ name, label }) => ({ name, label }));
+
+/** Where signing out goes on. A provider that does not answer keeps nobody: the session here has ended. */
+async function findSignOutThere(
+  { signOn, settings, log }: ConsoleDeps,
+  request: FastifyRequest,
+  { provider, hint }: { provider: string; hint: string | null },
+) {
+  const desk = signOn.find(provider);
+  if (!desk) return undefined;
+  try {
+    const addresses = toAddresses(toKnownUrl(settings.PUBLIC_URL, request), provider);
+    const url = await desk.signOut(addresses, hint);
+    return url === undefined ? undefined : { url, label: desk.label };
+  } catch (error) {
+    if (!(error instanceof SignOnError)) throw error;
+    noteRefusal(log, provider, request.ip, error);
+    return undefined;
+  }
+}
+
 /** The page shows no seconds. It must not name a time at which a try is still refused. */
 const toWholeMinute = (at: Date) => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - Date.now()) / 1000));
 
-const blank = { to: '/', login: '', problem: null, until: null, lost: null, isOver: false };
+const blank = { to: '/', login: '', problem: null, until: null, lost: null, isOver: false, only: null };
 
 /**
  * What a form gets whose session has ended: the page says so, shows what was typed, and has the form to sign in. With
  * the next session the person goes on with the text.
  */
 export async function showSessionOver(
-  publicUrl: string | undefined,
+  deps: Pick<ConsoleDeps, 'settings' | 'signOn'>,
   request: FastifyRequest,
   reply: FastifyReply,
   keeping: TypedKeeping,
@@ -96,9 +135,12 @@ export async function showSessionOver(
   const data = {
     ...blank,
     to: toLocalPath(
-      opened && isOurOrigin(publicUrl, request, opened.origin) ? opened.pathname + opened.search : '/',
+      opened && isOurOrigin(deps.settings.PUBLIC_URL, request, opened.origin)
+        ? opened.pathname + opened.search
+        : '/',
     ),
     lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
+    providers: toButtons(deps),
     isOver: true,
   };
   return reply.page('sign-in', data, 401);

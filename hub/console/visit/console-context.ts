@@ -4,6 +4,7 @@ import type { Language } from '../../../schemas/index.ts';
 import type { Action } from '../../access/people/rights.ts';
 import type { Session } from '../../access/people/sessions.ts';
 import type { User } from '../../access/people/users.ts';
+import type { SignOn } from '../../access/sign-on/sign-on.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import type { ClockRules } from '../../clock/deadline.ts';
 import type { Directory } from '../../configuration/directory.ts';
@@ -34,6 +35,8 @@ export interface ConsoleDeps {
   workbench: Workbench;
   engineer: Engineer;
   findPackage: FindAgentPackage;
+  /** The providers at which people may sign in. */
+  signOn: SignOn;
   settings: Settings;
   log: Logger;
 }

@@ -32,6 +32,9 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
     setHalf: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'half', token, expires),
     clearHalf: (reply: FastifyReply) =>
       reply.clearCookie(nameOf(reply.request, 'half'), attributesOf(reply.request)),
+    /** The token of a browser whose person signs in at a provider. With SameSite=Lax it comes back with a link, and with no form. */
+    away: (request: FastifyRequest) => request.cookies[nameOf(request, 'away')],
+    setAway: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'away', token, expires),
     /** The token of a link in a mail, between its opening and its use. It ends with the browser. */
     link: (request: FastifyRequest) => request.cookies[nameOf(request, 'link')],
     setLink: (reply: FastifyReply, token: string) =>

@@ -39,6 +39,15 @@ export interface ByHand {
   at: string;
 }
 
+/** The provider's part of a session that began there. */
+export interface SignOnOrigin {
+  provider: string;
+  issuer: string;
+  subject: string;
+  sid?: string;
+  hint?: string;
+}
+
 export type AlertState = 'pending' | 'open' | 'ended';
 
 export type AttachmentState = (typeof attachmentStates)[number];

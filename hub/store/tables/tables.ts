@@ -44,6 +44,7 @@ import type {
   RawSource,
   ReplayFilter,
   Seen,
+  SignOnOrigin,
 } from './column-types.ts';
 
 /**
@@ -139,6 +140,10 @@ export interface Tables {
   seen_messages: SeenMessages;
   sessions: Sessions;
   sign_in_tries: SignInTries;
+  sign_on_seen: SignOnSeen;
+  sign_on_sessions: SignOnSessions;
+  sign_on_subjects: SignOnSubjects;
+  sign_on_tries: SignOnTries;
   signing_keys: SigningKeys;
   stage_evidence: StageEvidence;
   stage_switches: StageSwitches;
@@ -782,6 +787,7 @@ interface HalfSignIns {
   token_hash: string;
   user_id: string;
   expires_at: Date;
+  sign_on: SignOnOrigin | null;
 }
 
 interface HeldActs {
@@ -1151,6 +1157,43 @@ interface SignInTries {
   until: Date;
   kind: Generated<string>;
   user_id: string | null;
+}
+
+interface SignOnSeen {
+  issuer: string;
+  id: string;
+  until: Date;
+}
+
+interface SignOnSessions {
+  token_hash: string;
+  provider: string;
+  issuer: string;
+  subject: string;
+  sid: string | null;
+  hint: string | null;
+}
+
+interface SignOnSubjects {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  provider: string;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+}
+
+interface SignOnTries {
+  state_hash: string;
+  browser_hash: string | null;
+  provider: string;
+  proof: Record<string, string>;
+  go_to: string;
+  path: string | null;
+  typed: string | null;
+  link_user: string | null;
+  identity: unknown;
+  expires_at: Date;
 }
 
 interface SigningKeys {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { noSignOn, type SignOn } from '../../../hub/access/sign-on/sign-on.ts';
 import { createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
@@ -104,6 +105,8 @@ export async function startConsole(
     environment?: NodeJS.ProcessEnv;
     /** Gets the lines of the log. */
     logged?: string[];
+    signOn?: SignOn;
+    log?: Logger;
     port?: number;
     /** The secrets of drafts that are tried. Absent: each is empty. */
     secret?: (reference: string) => string;
@@ -139,9 +142,11 @@ export async function startConsole(
   });
   const repairs = parts.repairs ?? openRepairs(store, parts);
   const { logged } = parts;
-  const log = logged
-    ? pino({ level: 'info' }, { write: (line) => void logged.push(line) })
-    : pino({ level: settings.LOG_LEVEL });
+  const log =
+    parts.log ??
+    (logged
+      ? pino({ level: 'info' }, { write: (line) => void logged.push(line) })
+      : pino({ level: settings.LOG_LEVEL }));
   const look = () => undefined;
   const hubSecret = settings.SIGNING_SECRET;
   const endpoints = createEndpoints(sampleDirectory, () => '', { hubSecret });
@@ -162,6 +167,7 @@ export async function startConsole(
       ...{ hubSecret, look, log, fourEyes: false, wakeAgent: () => undefined },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
+    signOn: parts.signOn ?? noSignOn,
     settings,
     log,
   });

@@ -7,7 +7,7 @@ import { enter } from '../../../access/people/enter.ts';
 import { isKnownDevice } from '../../../access/people/known-devices.ts';
 import { toLocalPath } from '../../../web/security.ts';
 import { toBrowserName } from '../browser-name.ts';
-import { letIn, type SignInParts } from './let-in.ts';
+import { type CarriedForm, letIn, type SignInParts } from './let-in.ts';
 import { findSite, keepFactor, showSetUp, takeSetUp } from './set-up.ts';
 
 /** The second step of signing in: a second factor, or setting one up where the hub asks for one. No page here needs a session. */
@@ -39,7 +39,8 @@ export function secondStepPages(app: FastifyInstance, parts: SignInParts): void 
     if (proving.outcome !== 'proved') {
       const problem =
         proving.outcome === 'wait' ? 'factor.wait' : passkey ? 'factor.wrong_passkey' : 'factor.wrong';
-      return showStep(parts, request, reply, half, problem, proving.outcome === 'wait' ? 429 : 401);
+      const status = proving.outcome === 'wait' ? 429 : 401;
+      return showStep(parts, request, reply, half, { problem, status });
     }
     return reply.redirect(toLocalPath((await finish(parts, request, reply, half)) ?? '/sign-in'), 303);
   });
@@ -50,7 +51,7 @@ export function secondStepPages(app: FastifyInstance, parts: SignInParts): void 
     // Whoever has a factor gives that one, and adds others in a session.
     if ((await toNext(parts, request, half)) !== 'enrolment') return showStep(parts, request, reply, half);
     const factor = await takeSetUp(deps, request, half.id);
-    if (!factor) return showStep(parts, request, reply, half, 'factor.wrong_new', 422);
+    if (!factor) return showStep(parts, request, reply, half, { problem: 'factor.wrong_new', status: 422 });
     const codes = await keepFactor(deps, half.user, factor);
     const to = await finish(parts, request, reply, half);
     if (to === undefined) return reply.redirect('/sign-in', 303);
@@ -73,7 +74,8 @@ async function finish(
   parts: SignInParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  { id, user }: HalfSignIn,
+  { id, user, origin }: HalfSignIn,
+  carried?: CarriedForm,
 ): Promise<string | undefined> {
   const { deps, cookies } = parts;
   if (!(await endHalf(deps.store, id))) return undefined;
@@ -82,7 +84,14 @@ async function finish(
   const known = given && (await isKnownDevice(deps.store, given, user.id)) ? given : undefined;
   const browser = toBrowserName(request.headers['user-agent']);
   const device = await enter(deps.store, deps.log, { userId: user.id, address: request.ip, known, browser });
-  return letIn(parts, request, reply, { user, device, proved: true });
+  return letIn(parts, request, reply, { user, device, proved: true, origin, ...(carried && { carried }) });
+}
+
+interface ShownStep {
+  problem?: string | null;
+  status?: number;
+  /** Absent: as the form says that came now. */
+  carried?: CarriedForm;
 }
 
 /** Shows what is asked for now, with where the person wanted to go and what he or she had typed. */
@@ -91,15 +100,14 @@ export async function showStep(
   request: FastifyRequest,
   reply: FastifyReply,
   half: HalfSignIn,
-  problem: string | null = null,
-  status = 200,
+  { problem = null, status = 200, carried: given }: ShownStep = {},
 ) {
   const { deps } = parts;
-  const { to, path = '', typed = '' } = request.typed();
+  const { to, path = '', typed = '' } = given ?? request.typed();
   const carried = { to: toLocalPath(to), path, typed, problem };
   const next = await toNext(parts, request, half);
   if (next === undefined) {
-    const on = await finish(parts, request, reply, half);
+    const on = await finish(parts, request, reply, half, given);
     return reply.redirect(toLocalPath(on ?? '/sign-in'), 303);
   }
   if (next === 'enrolment')

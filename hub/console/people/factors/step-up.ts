@@ -15,6 +15,7 @@ import { findSite } from './set-up.ts';
 const guarded = [
   '/users',
   '/account/factors',
+  '/account/sign-on',
   '/agencies/:code/keys',
   '/agencies/:code/agent-token',
   '/agencies/:code/stage',
