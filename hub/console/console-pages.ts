@@ -57,6 +57,7 @@ import { accessLogPages } from './oversight/access/access-log-pages.ts';
 import { accessReviewPages } from './oversight/access/review-pages.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
+import { evidencePages, verifierPage } from './oversight/evidence/evidence-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { accountPages } from './people/account-pages.ts';
@@ -128,6 +129,7 @@ const behindSignIn: Pages[] = [
   auditPages,
   accessLogPages,
   accessReviewPages,
+  evidencePages,
   userPages,
   personPages,
   adminKeyPages,
@@ -208,6 +210,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   secondStepPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
+  verifierPage(app);
 
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {

@@ -35,6 +35,7 @@ import { inspectionTexts } from './insight/inspection-texts.ts';
 import { processTexts } from './insight/process-texts.ts';
 import { accessTexts } from './oversight/access/access-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
+import { evidenceTexts } from './oversight/evidence/evidence-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
@@ -87,6 +88,7 @@ export const consoleTexts: Texts = {
   ...endpointTexts,
   ...auditTexts,
   ...accessTexts,
+  ...evidenceTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...processTexts,

@@ -33,6 +33,12 @@ export const purposes = {
   files: { right: 'see_person', items: ['files'], asksReason: false },
   /** A list as a file. */
   exporting: { right: 'read', items: ['name', 'text'], asksReason: true },
+  /** One complaint as a file that others verify. Where persons may not be seen, they are masked in it. */
+  evidence: {
+    right: 'export_evidence',
+    items: ['name', 'contact', 'text', 'files', 'history', 'notices'],
+    asksReason: true,
+  },
   /** To repair what could not be taken in, or is held otherwise by a board. */
   repairing: {
     right: 'see_operations',

@@ -38,6 +38,7 @@ const purposes: Record<Purpose | typeof unforeseenPurpose, Words> = {
   printing: ['종이 출력', 'Paper'],
   files: ['첨부 파일', 'Files'],
   exporting: ['파일로 저장', 'A list as a file'],
+  evidence: ['증거 묶음', 'Evidence bundle'],
   repairing: ['보류 처리', 'Repairing what is parked'],
   connecting: ['연계 관리', 'Connecting the board'],
   configuring: ['설정 시험', 'Trying the configuration'],

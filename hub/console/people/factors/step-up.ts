@@ -23,6 +23,7 @@ const guarded = [
   '/agencies/:code/configuration/versions',
   '/configuration/proposals',
   '/engineer/keys',
+  '/complaints/:receiptNumber/evidence',
 ] as const;
 /** What the rules put into force: routing, periods, templates. */
 const applying = /^\/rules\/.+\/(apply|versions\/:version)$/;
