@@ -148,7 +148,7 @@ function print(
     const { receiptNumber, madeAt, madeBy, reason } = manifest;
     console.log(`${receiptNumber}, made ${madeAt} by ${madeBy}: ${reason}`);
     console.log(
-      ['event', 'attempt', 'delivery', 'notice', 'file', 'access']
+      ['event', 'attempt', 'delivery', 'provision', 'notice', 'file', 'access']
         .map((kind) => `${counts[kind] ?? 0} ${kind}`)
         .join(', '),
     );

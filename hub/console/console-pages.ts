@@ -57,9 +57,11 @@ import { accessLogPages } from './oversight/access/access-log-pages.ts';
 import { accessReviewPages } from './oversight/access/review-pages.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
+import { breachPages } from './oversight/breaches/breach-pages.ts';
 import { evidencePages, verifierPage } from './oversight/evidence/evidence-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
+import { provisionPages } from './oversight/provisions/provision-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
 import { adminKeyPages } from './people/admin-key-pages.ts';
@@ -130,6 +132,8 @@ const behindSignIn: Pages[] = [
   accessLogPages,
   accessReviewPages,
   evidencePages,
+  provisionPages,
+  breachPages,
   userPages,
   personPages,
   adminKeyPages,

@@ -4,6 +4,7 @@ import type { AttachmentEntry } from '../attachments/read-attachments.ts';
 import type { ComplaintFile } from '../complaints/reading/read-complaint.ts';
 import { proveAccess } from '../personal/log/prove-access.ts';
 import { maskNotice } from '../personal/mask-file.ts';
+import { listAllProvisions } from '../personal/provisions/list-provisions.ts';
 import type { Store } from '../store/database.ts';
 import { beginning } from './verify/bundle.ts';
 import { digestOf } from './verify/canonical.ts';
@@ -36,9 +37,10 @@ export async function gatherRecords(
   const hide = masked ? maskContent : <T>(content: T) => content;
   const { events, links, partLinks, notices: _notices, content, ...facts } = file;
   const chained = await chainEvents(events, masked);
-  const [attempts, deliveries, notices, proof] = await Promise.all([
+  const [attempts, deliveries, provisions, notices, proof] = await Promise.all([
     listAttempts(store, file.id),
     listEndpointDeliveries(store, file.id),
+    listAllProvisions(store, { complaintId: file.id }),
     listSentNotices(store, file.id),
     proveAccess(store.pool, file.id),
   ]);
@@ -48,6 +50,7 @@ export async function gatherRecords(
     ...named('link', [...links, ...partLinks]),
     ...named('attempt', attempts),
     ...named('delivery', deliveries),
+    ...named('provision', provisions),
     ...named('notice', masked ? notices.map((notice) => ({ ...maskNotice(notice), text: null })) : notices),
     ...named(
       'file',

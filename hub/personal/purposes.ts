@@ -39,6 +39,10 @@ export const purposes = {
     items: ['name', 'contact', 'text', 'files', 'history', 'notices'],
     asksReason: true,
   },
+  /** To find whose data a leak touched. */
+  breach: { right: 'see_audit', items: ['name', 'contact'], asksReason: false },
+  /** To tell those persons. */
+  breach_list: { right: 'see_audit', items: ['name', 'contact'], asksReason: true },
   /** To repair what could not be taken in, or is held otherwise by a board. */
   repairing: {
     right: 'see_operations',

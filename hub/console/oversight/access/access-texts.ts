@@ -38,6 +38,8 @@ const purposes: Record<Purpose | typeof unforeseenPurpose, Words> = {
   printing: ['종이 출력', 'Paper'],
   files: ['첨부 파일', 'Files'],
   exporting: ['파일로 저장', 'A list as a file'],
+  breach: ['유출 확인', 'Finding whom a leak touched'],
+  breach_list: ['유출 통지 명단', 'List of whom a leak touched'],
   evidence: ['증거 묶음', 'Evidence bundle'],
   repairing: ['보류 처리', 'Repairing what is parked'],
   connecting: ['연계 관리', 'Connecting the board'],

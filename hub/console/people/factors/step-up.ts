@@ -24,6 +24,7 @@ const guarded = [
   '/configuration/proposals',
   '/engineer/keys',
   '/complaints/:receiptNumber/evidence',
+  '/breaches/:id/csv',
 ] as const;
 /** What the rules put into force: routing, periods, templates. */
 const applying = /^\/rules\/.+\/(apply|versions\/:version)$/;
