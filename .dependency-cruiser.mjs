@@ -38,7 +38,7 @@ export const floors = [
   ['hub/personal'],
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify', 'hub/paper', 'hub/desk'],
-  ['hub/insight', 'hub/retention'],
+  ['hub/insight', 'hub/retention', 'hub/evidence'],
   ['hub/exchange/parts'],
   ['hub/exchange/boards', 'hub/exchange/feed', 'hub/exchange/ledger'],
   ['hub/exchange/endpoints'],

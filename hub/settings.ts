@@ -243,6 +243,20 @@ export const settingsSchema = Type.Object(
           'file with the Ed25519 private key (PEM) that signs the daily anchors of the access log; unset: the hub makes one and keeps it in its database',
       }),
     ),
+    TSA_URL: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        format: 'uri',
+        description:
+          'authority of time stamps (RFC 3161) that stamps evidence bundles; unset: bundles carry none',
+      }),
+    ),
+    TSA_CA_FILE: Type.Optional(
+      Type.String({
+        description:
+          "PEM of the authorities at which the chain of the time stamp's certificate must end; unset: any is taken",
+      }),
+    ),
     UNFORESEEN_READS: OneOf(['log', 'refuse'] as const, {
       default: 'log',
       description:

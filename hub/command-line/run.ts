@@ -7,6 +7,7 @@ import { addAgencyCommands } from './agency.ts';
 import { addAuditCommands } from './audit.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
+import { addEvidenceCommands } from './evidence.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addReconcileCommand } from './reconcile.ts';
@@ -26,6 +27,7 @@ Examples:
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub audit verify                       whether the access log is as it was written
+  $ hub evidence verify evidence.zip       whether a bundle is as it was made
   $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
   $ hub adapter list                       the kinds of board, their certificates, and what was refused
@@ -37,7 +39,7 @@ Exit codes:
   ${exitCodes.failure}  begun and failed
   ${exitCodes.usage}  wrong arguments, environment or configuration; nothing was done
   ${exitCodes.unavailable}  the database or another service is not available
-  ${exitCodes.difference}  the ledger does not balance, or the access log is not as it was written`;
+  ${exitCodes.difference}  the ledger does not balance, or the access log or a bundle is not as it was written`;
 
 /** Does what the arguments say and returns the exit code. A problem is one line on stderr, without a stack. */
 export async function runCommandLine(args: string[]): Promise<number> {
@@ -67,6 +69,7 @@ function createProgram(): Command {
   addLedgerCommand(program);
   addAuditCommands(program);
   addRetentionCommands(program);
+  addEvidenceCommands(program);
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);

@@ -57,8 +57,11 @@ import { accessLogPages } from './oversight/access/access-log-pages.ts';
 import { accessReviewPages } from './oversight/access/review-pages.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
+import { breachPages } from './oversight/breaches/breach-pages.ts';
+import { evidencePages, verifierPage } from './oversight/evidence/evidence-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
+import { provisionPages } from './oversight/provisions/provision-pages.ts';
 import { retentionPages } from './oversight/retention/retention-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
@@ -132,6 +135,9 @@ const behindSignIn: Pages[] = [
   accessLogPages,
   accessReviewPages,
   retentionPages,
+  evidencePages,
+  provisionPages,
+  breachPages,
   userPages,
   personPages,
   adminKeyPages,
@@ -210,6 +216,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   signOnPages(app, signingIn);
   forgottenPages(app, deps);
   linkPages(app, deps, cookies);
+  verifierPage(app);
 
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {

@@ -35,8 +35,11 @@ import { inspectionTexts } from './insight/inspection-texts.ts';
 import { processTexts } from './insight/process-texts.ts';
 import { accessTexts } from './oversight/access/access-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
+import { breachTexts } from './oversight/breaches/breach-texts.ts';
+import { evidenceTexts } from './oversight/evidence/evidence-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
+import { provisionTexts } from './oversight/provisions/provision-texts.ts';
 import { retentionTexts } from './oversight/retention/retention-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
@@ -89,6 +92,9 @@ export const consoleTexts: Texts = {
   ...endpointTexts,
   ...auditTexts,
   ...accessTexts,
+  ...evidenceTexts,
+  ...provisionTexts,
+  ...breachTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...retentionTexts,

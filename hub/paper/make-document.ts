@@ -37,7 +37,12 @@ export async function makeDocument(
 /** The events that say the complaint's own text. */
 const ownTexts: ReadonlySet<string> = new Set(['registered', 'revised']);
 
-function nameAgency(directory: Pick<Directory, 'findAgency'>, code: string, language: Language): string {
+/** What an agency is called in the reader's language. */
+export function nameAgency(
+  directory: Pick<Directory, 'findAgency'>,
+  code: string,
+  language: Language,
+): string {
   const name = directory.findAgency(code)?.name;
   const known: Record<string, readonly [string, string]> = vocabulary.agency;
   return name?.[language] ?? name?.ko ?? known[code]?.[language === 'ko' ? 0 : 1] ?? code;

@@ -33,6 +33,16 @@ export const purposes = {
   files: { right: 'see_person', items: ['files'], asksReason: false },
   /** A list as a file. */
   exporting: { right: 'read', items: ['name', 'text'], asksReason: true },
+  /** One complaint as a file that others verify. Where persons may not be seen, they are masked in it. */
+  evidence: {
+    right: 'export_evidence',
+    items: ['name', 'contact', 'text', 'files', 'history', 'notices'],
+    asksReason: true,
+  },
+  /** To find whose data a leak touched. */
+  breach: { right: 'see_audit', items: ['name', 'contact'], asksReason: false },
+  /** To tell those persons. */
+  breach_list: { right: 'see_audit', items: ['name', 'contact'], asksReason: true },
   /** To repair what could not be taken in, or is held otherwise by a board. */
   repairing: {
     right: 'see_operations',

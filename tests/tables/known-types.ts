@@ -67,6 +67,8 @@ export const columnTypes: Record<string, string> = {
   'boards.poll_error': 'Reason',
   'boards.poll_notice': 'Reason',
   'boards.poll_error_kind': 'BoardErrorKind',
+  'breaches.facts': 'unknown',
+  'breaches.record': 'unknown',
   'bulk_results.outcome': "'doing' | 'held' | 'done' | 'nothing' | 'refused' | 'taken_back'",
   'bulk_results.problems': 'Problem[]',
   'bulk_runs.act': "'assign' | 'transfer' | 'extend'",

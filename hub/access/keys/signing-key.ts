@@ -6,8 +6,8 @@ import type { Store } from '../../store/database.ts';
 export interface Signer {
   /** Ed25519 (RFC 8032), SPKI in base64. */
   publicKey: string;
-  /** Signature of the UTF-8 bytes, in base64. */
-  sign(text: string): string;
+  /** Signature of the bytes, or of the text in UTF-8, in base64. */
+  sign(content: string | Uint8Array): string;
 }
 
 /** What a key of the hub signs: configuration for agents, or the anchors of the access log. */
@@ -29,7 +29,7 @@ export async function openSigner(
     throw new Error(`${file}: holds a key of another kind than Ed25519: ${key.asymmetricKeyType}`);
   return {
     publicKey: toBase64(createPublicKey(key)),
-    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+    sign: (content) => sign(null, Buffer.from(content as Uint8Array), key).toString('base64'),
   };
 }
 

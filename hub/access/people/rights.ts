@@ -13,6 +13,8 @@ type Scope = (typeof rightScopes)[number];
  * confirm the monthly inspection and to make reminder letters. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
+ * `export_evidence`: a complaint as a signed file; persons are masked in it for who may not see them.
+ * `handle_breaches`: cases of leaks, which `see_audit` only reads.
  * `release`: answers of another person, where an agency wants that (schemas/agency.ts, `answers.review`).
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `contribute`: what another agency asked of the own one. `see_contributions`: what agencies asked of each other; an officer
@@ -47,6 +49,8 @@ const rights = {
   see_repairs: { administrator: 'all', auditor: 'all' },
   repair: { administrator: 'all' },
   see_audit: { administrator: 'all', auditor: 'all' },
+  handle_breaches: { administrator: 'all' },
+  export_evidence: { administrator: 'all', auditor: 'all' },
   see_configuration: { administrator: 'all', auditor: 'all' },
   configure: { administrator: 'all' },
   see_adapters: { administrator: 'all', auditor: 'all' },

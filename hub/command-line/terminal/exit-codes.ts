@@ -14,7 +14,7 @@ export const exitCodes = {
   usage: 2,
   /** A service that the work needs is not there. */
   unavailable: 3,
-  /** The ledger does not balance, or the access log is not as it was written. */
+  /** The ledger does not balance, or the access log or an evidence bundle is not as it was written. */
   difference: 4,
 } as const;
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { fromGiven } from '../../../schemas/reason.ts';
+import { providedFiles } from '../../store/states/provision-state.ts';
 import type { Reported } from './reported.ts';
 
 /** Enters how the delivery of files ended. Each file stands for itself, whatever happens to its complaint's events. */
@@ -15,13 +16,16 @@ export async function saveFileOutcomes(
   );
   if (rows.length === 0) return;
   await client.query(
-    `update attachment_deliveries d set state = case when x.kind = 'done' then 'held' else 'parked' end,
+    `with saved as (
+     update attachment_deliveries d set state = case when x.kind = 'done' then 'held' else 'parked' end,
        part_id = coalesce(x.part_id, d.part_id), attempting = x.kind = 'unknown',
        attempting_since = case when x.kind = 'unknown' then now() end,
        tries = case when x.kind = 'done' then 0 else d.tries + 1 end, next_at = now(), last_error = x.reason,
        owner = case when x.kind <> 'done' then $2 end
      from jsonb_to_recordset($1::jsonb) as x(attachment_id uuid, link_id uuid, kind text, part_id text, reason jsonb)
-     where d.attachment_id = x.attachment_id and d.link_id = x.link_id and d.state = 'waiting'`,
+     where d.attachment_id = x.attachment_id and d.link_id = x.link_id and d.state = 'waiting'
+     returning d.link_id, d.seq, d.state)
+     ${providedFiles("(select * from saved where state = 'held')", 'agent')}`,
     [JSON.stringify(rows), owner],
   );
 }

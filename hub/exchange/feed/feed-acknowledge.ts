@@ -3,6 +3,7 @@ import type { Acknowledged, Acknowledgement, Problem } from '../../../schemas/in
 import { said, toReason } from '../../../schemas/reason.ts';
 import { recordAcknowledged } from '../../store/states/board-state.ts';
 import { nameCopies, type ReportedMove, recordReported } from '../../store/states/link-state.ts';
+import { providedByLinks } from '../../store/states/provision-state.ts';
 import type { LinkState } from '../../store/tables/column-types.ts';
 import { namedLinks as linksOfNames } from '../parts/named-links.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
@@ -79,6 +80,12 @@ async function findLinks(
   return new Map(rows.map((row) => [row.receipt_number, row.link_id]));
 }
 
+/** What is acknowledged has arrived: it enters the log of provisions as it leaves the feed. */
+const takenOut = (removal: string): string => `
+with gone as (${removal} returning f.link_id, f.seq, 'done' as outcome),
+provided as (${providedByLinks('gone', 'feed')})
+select link_id from gone`;
+
 /**
  * Takes acknowledged changes out of the feed. The board does not hold a refused change: only the changes before it
  * count as acknowledged.
@@ -89,11 +96,11 @@ async function takeOut(client: pg.PoolClient, agency: string, upTo: string | und
     seq: refused === undefined ? seq : seq - 1,
   }));
   const byCursor = await client.query<{ link_id: string }>(
-    'delete from feed_changes where agency = $1 and position <= $2 returning link_id',
+    takenOut('delete from feed_changes f where f.agency = $1 and f.position <= $2'),
     [agency, upTo ?? '0'],
   );
   const byName = await client.query<{ link_id: string }>(
-    `delete from feed_changes f using ${namedLinks} where f.link_id = l.id and f.seq <= x.seq returning f.link_id`,
+    takenOut(`delete from feed_changes f using ${namedLinks} where f.link_id = l.id and f.seq <= x.seq`),
     [agency, JSON.stringify(named)],
   );
   return [...byCursor.rows, ...byName.rows];

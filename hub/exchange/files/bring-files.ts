@@ -13,6 +13,7 @@ import { toFileName } from '../../attachments/file-name.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
+import { providedFiles } from '../../store/states/provision-state.ts';
 import type { Board } from '../boards/boards.ts';
 import { partColumns } from '../parts/part-rows.ts';
 import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
@@ -88,8 +89,11 @@ export function createBringFiles(dependencies: FileDependencies): Look {
       toAgo(at.attemptingSince),
     ];
     await store.pool.query(
-      `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = ${timeOf('$6::float8')}, last_error = $7,
-         part_id = coalesce($8, part_id), owner = $9, attempting_since = ${timeOf('$10::float8')} where attachment_id = $1 and link_id = $2`,
+      `with saved as (
+       update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = ${timeOf('$6::float8')}, last_error = $7,
+         part_id = coalesce($8, part_id), owner = $9, attempting_since = ${timeOf('$10::float8')} where attachment_id = $1 and link_id = $2
+         returning link_id, seq, state)
+       ${providedFiles("(select * from saved where state = 'held')", 'board')}`,
       [file.given.attachment.id, file.linkId, ...values],
     );
   }

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type StoredEntry, toEntryText } from './hashed-text.ts';
+
+export type { StoredEntry } from './hashed-text.ts';
 
 /** What was done with the data (안전성 확보조치 기준, article 2: 수행업무). */
 export type AccessAct = 'read' | 'list' | 'search' | 'print' | 'download' | 'export' | 'change';
@@ -33,38 +36,10 @@ export interface AccessEntry {
   reason: string;
 }
 
-/** An entry as it is stored, with its time in microseconds: a change of the smallest part of it has to show. */
-export interface StoredEntry extends Omit<AccessEntry, 'at' | 'act' | 'way' | 'items'> {
-  id: string;
-  /** Microseconds since 1970. */
-  at: string;
-  act: string;
-  way: string;
-  items: string[];
-  /** Hexadecimal, in small letters. */
-  digest: string;
-}
-
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Microseconds since 1970, as text. */
 export const toMicroseconds = (at: Date): string => `${at.getTime()}000`;
 
 /** The digest covers each field but the id, which the seal binds to the digest. */
-export const digestEntry = (entry: Omit<StoredEntry, 'id' | 'digest'>): string =>
-  sha256(
-    JSON.stringify([
-      entry.at,
-      entry.actor,
-      entry.agency,
-      entry.way,
-      entry.address,
-      entry.act,
-      entry.purpose,
-      entry.place,
-      entry.subjects,
-      entry.items,
-      entry.masked,
-      entry.reason,
-    ]),
-  );
+export const digestEntry = (entry: Omit<StoredEntry, 'id' | 'digest'>): string => sha256(toEntryText(entry));

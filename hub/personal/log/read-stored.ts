@@ -20,6 +20,24 @@ export async function readEntries(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The entries about one complaint, the oldest first. */
+export async function readEntriesOf(store: Queryable, complaintId: string): Promise<StoredEntry[]> {
+  const { rows } = await store.query<StoredEntry>(
+    `select ${entryColumns} from access_entries where subjects && array[$1::uuid] order by access_entries.at, access_entries.id`,
+    [complaintId],
+  );
+  return rows;
+}
+
+/** The seals that hold one of these entries, by month and number. */
+export async function readSealsOf(store: Queryable, ids: readonly string[]): Promise<Seal[]> {
+  const { rows } = await store.query<Seal>(
+    `select ${sealColumns} from access_seals where entries && $1::bigint[] order by month, access_seals.number`,
+    [ids],
+  );
+  return rows;
+}
+
 const sealColumns = `month, number::text, ${micro('at')} as at, entries::text[], encode(hash, 'hex') as hash`;
 
 export async function readSeals(

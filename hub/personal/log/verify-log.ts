@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { type Anchor, beginning, type Head, hashAnchor, hashSeal, type Seal } from './chain.ts';
+import { type Anchor, beginning, type Head, hashAnchor, isSealed, type Seal } from './chain.ts';
 import { digestEntry, type StoredEntry } from './entry.ts';
 import { toSpan } from './months.ts';
 
@@ -120,8 +120,7 @@ function createChains(tell: Tell) {
         return { id, digest: entry?.digest ?? '' };
       });
       // A gap was told already: the seal after it cannot be compared with what is gone.
-      if (follows && hashSeal(seal, before?.hash ?? beginning, those) !== seal.hash)
-        tell('seal_changed', place);
+      if (follows && !isSealed(seal, before?.hash ?? beginning, those)) tell('seal_changed', place);
       count += seal.entries.length;
       last.set(seal.month, seal);
       const of = heads.get(seal.month) ?? new Map<string, { hash: string; entries: number }>();

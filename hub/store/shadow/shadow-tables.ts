@@ -27,6 +27,7 @@ export const shadowTables = [
   'uploads',
   'endpoint_deliveries',
   'feed_changes',
+  'provisions',
 ] as const;
 
 /** Serial numbers of receipts that no real complaint gets: a post that shows one is never taken for a real one. */

@@ -20,6 +20,7 @@
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
 import type { Queryable } from '../database.ts';
 import { newId } from '../new-id.ts';
+import { providedToEndpoint } from './provision-state.ts';
 
 /** One event that an endpoint is to be told of. */
 export interface PlannedDelivery {
@@ -77,7 +78,10 @@ export async function recordDelivery(
   attempt?: EndpointAttempt,
 ): Promise<void> {
   const { id, state, tries, nextAt, shutOutAt, reason, owner, externalId } = progress;
-  if (attempt) await insertAttempt(client, { ...attempt, deliveryId: id, askedBy: null });
+  if (attempt) {
+    await insertAttempt(client, { ...attempt, deliveryId: id, askedBy: null });
+    await client.query({ name: 'provide-endpoint', text: providedToEndpoint, values: [id, attempt.outcome] });
+  }
   await client.query({
     name: 'record-endpoint-delivery',
     text: `update endpoint_deliveries set state = $2, tries = $3, next_at = $4, shut_out_at = $5, last_error = $6, owner = $7, external_id = coalesce($8, external_id),

@@ -41,6 +41,7 @@ import { insist } from '../insist.ts';
 import { newId } from '../new-id.ts';
 import { isSqlState } from '../sql-states.ts';
 import type { LinkState } from '../tables/column-types.ts';
+import { providedByLinks } from './provision-state.ts';
 
 /**
  * The part of the statement that saves a group's decisions. `rows`: its parameter with the links as JSON. A link may
@@ -104,6 +105,7 @@ with steps as materialized (
 ), entered as (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
+), provided as (${providedByLinks('(select * from steps where attempt_id is not null)', 'board')}
 )
 update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
   attempting_since = ${timeOf('x.since_ago')}, tries = x.tries, next_at = ${timeOf('x.next_ago')}, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
@@ -249,12 +251,15 @@ export interface ReportedAttempt {
   finished_at: Date;
 }
 
-/** Enters the calls that an agent made into the book of attempts. */
+/** Enters the calls that an agent made into the book of attempts, and what it brought into the log of provisions. */
 export async function enterAttempts(client: pg.PoolClient, attempts: ReportedAttempt[]): Promise<void> {
   await client.query(
-    `insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
-     select * from jsonb_to_recordset($1::jsonb)
-       as x(id uuid, link_id uuid, seq int, started_at timestamptz, finished_at timestamptz, outcome text, reason jsonb)`,
+    `with reported as materialized (
+       select * from jsonb_to_recordset($1::jsonb)
+         as x(id uuid, link_id uuid, seq int, started_at timestamptz, finished_at timestamptz, outcome text, reason jsonb)
+     ), entered as (
+       insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason) select * from reported
+     )${providedByLinks('reported', 'agent')}`,
     [JSON.stringify(attempts.map((attempt) => ({ id: newId(), ...attempt })))],
   );
 }

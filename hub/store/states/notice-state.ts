@@ -34,6 +34,7 @@ import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
 import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
+import { providedByNotices } from './provision-state.ts';
 
 /** A row as planned; the other columns have their defaults. */
 export type PlannedNotice = Pick<
@@ -140,7 +141,8 @@ const writeOutcomes = toHotStatement({
         report = o.report, report_by = o.report_by, ask_at = o.ask_at
       from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
-      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient
+      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient, n.channel, n.state, n.provider
+    ), provided as (${providedByNotices('written')}
     ), explained as (
       update notices n set last_error = o.last_error from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'failed' and n.report = 'undelivered' and o.state = 'failed'
@@ -210,6 +212,12 @@ export async function recordReport(client: pg.PoolClient, change: ReportedChange
   });
   // A statement of its own: `settleTold` may have settled by this notice while the report waited for its lock.
   if (state === 'failed') await client.query({ ...unsettle, values: [id] });
+  // A report can come before the reply that would have said that the message was taken.
+  await client.query({
+    name: 'provide-reported',
+    text: providedByNotices('(select * from notices where id = $1)'),
+    values: [id],
+  });
   if (fallback) await insertNotices(client, [fallback]);
 }
 

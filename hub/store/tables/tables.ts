@@ -82,6 +82,7 @@ export interface Tables {
   board_shape_decisions: BoardShapeDecisions;
   board_shapes: BoardShapes;
   boards: Boards;
+  breaches: Breaches;
   bulk_results: BulkResults;
   bulk_runs: BulkRuns;
   canned_answers: CannedAnswers;
@@ -126,6 +127,7 @@ export interface Tables {
   process_cases: ProcessCases;
   process_stale: ProcessStale;
   process_sums: ProcessSums;
+  provisions: Provisions;
   raw_items: RawItems;
   reconciliations: Reconciliations;
   recovery_codes: RecoveryCodes;
@@ -512,6 +514,15 @@ interface Boards {
   poll_error_kind: BoardErrorKind | null;
   last_error: Reason | null;
   poll_notice: Reason | null;
+}
+
+interface Breaches {
+  id: string;
+  facts: unknown;
+  made_by: string;
+  made_at: Generated<Date>;
+  record: Generated<unknown>;
+  closed_at: Date | null;
 }
 
 interface BulkResults {
@@ -1006,6 +1017,21 @@ interface ProcessSums {
   month: string;
   counts: Record<string, number>;
   lengths: Record<string, Record<string, number>>;
+}
+
+interface Provisions {
+  id: string;
+  at: Generated<Date>;
+  complaint_id: string;
+  agency: string | null;
+  way: string;
+  recipient: string;
+  seq: number;
+  items: string[];
+  purpose: string;
+  basis: string;
+  certain: boolean;
+  source: string;
 }
 
 interface RawItems {

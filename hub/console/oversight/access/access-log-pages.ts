@@ -6,8 +6,7 @@ import { withUnseen } from '../../../personal/with-personal.ts';
 import type { Typed } from '../../../web/forms.ts';
 import { toPager } from '../../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
-
-const dayLong = 24 * 60 * 60_000;
+import { toSpanOfDays } from '../days.ts';
 
 /** 개인정보 접속기록: who saw this person's data, and whose data an account saw between two times. */
 export const accessLogPages: Pages = (app, deps) => {
@@ -45,25 +44,7 @@ async function ask({ store }: ConsoleDeps, _request: FastifyRequest, asked: Type
     };
   }
   if (actor === '') return { page: null, problems: {} };
-  const { span, problems } = toSpan(asked);
+  const { span, problems } = toSpanOfDays(asked);
   if (!span) return { page: null, problems };
   return { page: await listWhoseSeen(store, { actor: actor.trim(), ...span }, asked), problems };
-}
-
-/** Days of Korea, both whole. Unset: the last thirty days. */
-function toSpan({ from, to }: Typed) {
-  const begin = toInstant(from) ?? (from ? undefined : new Date(Date.now() - 30 * dayLong));
-  const end = toInstant(to);
-  const until = end ? new Date(end.getTime() + dayLong) : to ? undefined : new Date();
-  const problems = {
-    ...(!begin && { from: 'access.day_shape' }),
-    ...(!until && { to: 'access.day_shape' }),
-  };
-  return { span: begin && until ? { from: begin, to: until } : undefined, problems };
-}
-
-function toInstant(day: string | undefined): Date | undefined {
-  if (!/^20\d\d-\d\d-\d\d$/.test(day ?? '')) return undefined;
-  const at = new Date(`${day}T00:00:00+09:00`);
-  return Number.isNaN(at.getTime()) ? undefined : at;
 }

@@ -24,6 +24,8 @@ const guarded = [
   '/agencies/:code/configuration/versions',
   '/configuration/proposals',
   '/engineer/keys',
+  '/complaints/:receiptNumber/evidence',
+  '/breaches/:id/csv',
 ] as const;
 /** What the rules put into force: routing, periods, templates. */
 const applying = /^\/rules\/.+\/(apply|versions\/:version)$/;
