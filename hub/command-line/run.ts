@@ -7,6 +7,7 @@ import { addAgencyCommands } from './agency.ts';
 import { addAuditCommands } from './audit.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
+import { addKeyCommands } from './keys.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addReconcileCommand } from './reconcile.ts';
@@ -25,6 +26,7 @@ Examples:
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub audit verify                       whether the access log is as it was written
+  $ hub keys list                          the keys by which data is encrypted at rest
   $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
   $ hub adapter list                       the kinds of board, their certificates, and what was refused
@@ -65,6 +67,7 @@ function createProgram(): Command {
   addAgencyCommands(program);
   addLedgerCommand(program);
   addAuditCommands(program);
+  addKeyCommands(program);
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);

@@ -30,6 +30,9 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
+import { Keyed, sealedJsonText } from '../sealing/keyed.ts';
+import type { Keys } from '../sealing/keys.ts';
+import { clearMembers, sealReason } from '../sealing/sealed-columns.ts';
 import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -54,7 +57,39 @@ export type PlannedNotice = Pick<
 >;
 
 const plannedColumns =
-  'id, complaint_id, seq, about, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
+  'id, complaint_id, seq, about, template, audience, agency, recipient, recipient_mark, channel, address, language, fallbacks, state, next_at, last_error';
+
+/** Planned rows as one document. Persons and addresses are sealed; the mark keeps one person from being told twice. */
+export const toNoticeRows = (plans: readonly PlannedNotice[]): Keyed =>
+  new Keyed((keys) => JSON.stringify(plans.map((plan) => sealPlan(keys, plan))));
+
+function sealPlan(keys: Keys, plan: PlannedNotice) {
+  const { recipient, address, fallbacks, last_error } = plan;
+  if (!keys.on) return plan;
+  return {
+    ...plan,
+    recipient: keys.seal(recipient),
+    recipient_mark: keys.mark('recipient', recipient),
+    address: address === null ? null : keys.seal(address),
+    fallbacks: fallbacks.length > 0 ? keys.sealJson(fallbacks) : fallbacks,
+    last_error: sealReason(keys, last_error),
+  };
+}
+
+function sealKept(keys: Keys, kept: Selectable<Tables['outbox']>) {
+  if (!keys.on) return kept;
+  const { address, subject, text, html } = kept;
+  return {
+    ...kept,
+    address: keys.seal(address),
+    subject: subject === null ? null : keys.seal(subject),
+    text: keys.seal(text),
+    html: html === null ? null : keys.seal(html),
+  };
+}
+
+const sealedReason = (reason: Reason | null): Keyed | null =>
+  reason && new Keyed((keys) => JSON.stringify(sealReason(keys, reason)));
 
 /** A part for a larger statement. `rows`: its parameter with the notices as JSON, which `condition` calls `p`. */
 export const plannedNotices = (rows: `$${number}`, condition = '') => `
@@ -66,12 +101,12 @@ const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') }
 
 /** Adds planned notices, of any number of complaints, in the transaction of the events that they tell of. */
 export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
-  if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
+  if (plans.length > 0) await client.query({ ...insert, values: [toNoticeRows(plans)] });
 }
 
 /** The same in a transaction of the query builder. */
 export async function insertNoticesIn(trx: Transaction<Tables>, plans: PlannedNotice[]): Promise<void> {
-  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [JSON.stringify(plans)]));
+  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [toNoticeRows(plans)]));
 }
 
 /** What is written after a call. */
@@ -138,7 +173,8 @@ const writeOutcomes = toHotStatement({
         report = o.report, report_by = o.report_by, ask_at = o.ask_at
       from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
-      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient
+      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency,
+        coalesce(n.recipient_mark, n.recipient) as person
     ), explained as (
       update notices n set last_error = o.last_error from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'failed' and n.report = 'undelivered' and o.state = 'failed'
@@ -150,7 +186,8 @@ const writeOutcomes = toHotStatement({
     )${plannedNotices(
       '$3',
       `where exists (select from written w where w.complaint_id = p.complaint_id and w.seq = p.seq
-      and w.template = p.template and w.audience = p.audience and w.agency = p.agency and w.recipient = p.recipient)`,
+      and w.template = p.template and w.audience = p.audience and w.agency = p.agency
+      and w.person = coalesce(p.recipient_mark, p.recipient))`,
     )}`,
 });
 
@@ -170,10 +207,17 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
   }, grouping);
   const finish = createGroupCommit<NoticeOutcome, void>(async (outcomes) => {
     const documents = [
-      outcomes,
-      outcomes.flatMap((o) => o.kept ?? []),
-      outcomes.flatMap((o) => o.fallback ?? []),
-    ].map((rows) => JSON.stringify(rows));
+      new Keyed((keys) =>
+        JSON.stringify(
+          outcomes.map(({ kept: _kept, fallback: _fallback, ...outcome }) => ({
+            ...outcome,
+            last_error: sealReason(keys, outcome.last_error),
+          })),
+        ),
+      ),
+      new Keyed((keys) => JSON.stringify(outcomes.flatMap(({ kept }) => (kept ? sealKept(keys, kept) : [])))),
+      toNoticeRows(outcomes.flatMap((o) => o.fallback ?? [])),
+    ];
     const values = [...documents, outcomes.map((o) => o.id)];
     await insist(() => hot.query(writeOutcomes(values)));
     return outcomes.map(() => undefined);
@@ -198,7 +242,7 @@ export interface ReportedChange {
 /** Writes what a provider reported. A fallback that was planned before stays as it is. */
 export async function recordReport(client: pg.PoolClient, change: ReportedChange): Promise<void> {
   const { id, state, report, reported_at, report_by, sent_at, last_error, fallback } = change;
-  const reason = last_error && JSON.stringify(last_error);
+  const reason = sealedReason(last_error);
   await client.query({
     name: 'record-report',
     text: `update notices set state = $2, report = $3, reported_at = $4, report_by = $5, sent_at = $6,
@@ -236,7 +280,7 @@ export async function endWaiting(
     text: `update notices set report = 'unconfirmed', last_error = $3, ask_at = case when provider = $2 then ask_at end
            where report = 'awaited' and id = any(array(
              select id from notices where report = 'awaited' and report_by <= $1 order by report_by limit ${mostEnded}))`,
-    values: [now, provider, JSON.stringify(reason)],
+    values: [now, provider, sealedReason(reason)],
   });
   return rowCount ?? 0;
 }
@@ -254,7 +298,7 @@ export async function retryNotice(client: Queryable, id: string, user: string): 
 
 /** Notes that a person told the complainant otherwise. False: that was noted before. */
 export async function tellByHand(trx: Transaction<Tables>, id: string, byHand: ByHand): Promise<boolean> {
-  const { rows } = await sql`update notices set by_hand = ${JSON.stringify(byHand)}::jsonb
+  const { rows } = await sql`update notices set by_hand = ${sealedJsonText(byHand, clearMembers.byHand)}
     where id = ${id} and by_hand is null returning id`.execute(trx);
   return rows.length === 1;
 }

@@ -89,6 +89,7 @@ export interface Tables {
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  data_keys: DataKeys;
   desk_settings: DeskSettings;
   door_calls: DoorCalls;
   door_days: DoorDays;
@@ -536,6 +537,7 @@ interface ComplaintTerms {
   complaint_id: string;
   terms: string;
   text_mark: string | null;
+  keyed: Generated<boolean>;
 }
 
 interface Complaints {
@@ -560,6 +562,8 @@ interface Complaints {
   owed_at: Date | null;
   contributions: KeptContribution[] | null;
   asked: string[] | null;
+  phone_mark: string | null;
+  email_mark: string | null;
 }
 
 interface ConfigurationDrafts {
@@ -596,6 +600,16 @@ interface Configurations {
   way: Generated<ChangeWay>;
   mark: Generated<string>;
   superseded: Generated<boolean>;
+}
+
+interface DataKeys {
+  id: string;
+  purpose: string;
+  algorithm: string;
+  wrapped: Buffer;
+  wrapped_by: string;
+  made_at: Generated<Date>;
+  active_from: Date;
 }
 
 interface DeskSettings {
@@ -911,6 +925,7 @@ interface Notices {
   ask_at: Date | null;
   about: Generated<string>;
   by_hand: ByHand | null;
+  recipient_mark: string | null;
 }
 
 interface Outbox {
