@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import { toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
-import type { BlobStore, Staged } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
 import type { Scan } from './scan.ts';
+import { type SealedStaged, sealBlobs } from './sealed-blobs.ts';
 
 /** Contents of attachments. Each is stored once, whoever sends it, and given out as a stream. */
 export interface ContentStore {
@@ -23,15 +24,17 @@ export interface ContentStore {
 const sweptAtOnce = 100;
 const leftAfter = 24 * 3_600_000;
 
-export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan): ContentStore {
-  async function keep(staged: Staged, { sha256, size, mediaType }: Content): Promise<void> {
+export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: Scan): ContentStore {
+  const blobs = sealBlobs(plainBlobs, store.keys);
+
+  async function keep(staged: SealedStaged, { sha256, size, mediaType }: Content): Promise<void> {
     await inTransaction(store.pool, async (client) => {
       await lock(client, sha256);
       await staged.place(sha256);
       await client.query(
-        `insert into attachment_contents (sha256, size, media_type) values ($1, $2, $3)
-         on conflict (sha256) do update set check_at = now() + interval '1 day'`,
-        [sha256, size, mediaType],
+        `insert into attachment_contents (sha256, size, media_type, key_id) values ($1, $2, $3, $4)
+         on conflict (sha256) do update set check_at = now() + interval '1 day', key_id = excluded.key_id`,
+        [sha256, size, mediaType, staged.keyId],
       );
     });
   }

@@ -29,3 +29,6 @@ create index complaint_terms_in_clear on complaint_terms (complaint_id) where no
 alter table notices drop constraint notices_once;
 create unique index notices_once on notices
   (complaint_id, seq, template, audience, agency, (coalesce(recipient_mark, recipient)), channel, about);
+
+-- The data key with which a content is sealed in the store of attachments. Null: it is not sealed.
+alter table attachment_contents add column key_id text;

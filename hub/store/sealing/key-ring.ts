@@ -78,7 +78,7 @@ export class KeyRing {
       get wordsInClear() {
         return ring.#wordsInClear;
       },
-      current: () => ring.#current('columns'),
+      current: (purpose) => ring.#current(purpose),
       find: (id) => ring.#known.get(id),
       marking: () => ring.#marking ?? notRead(),
     });
@@ -98,18 +98,9 @@ export class KeyRing {
     clearInterval(this.#timer);
   }
 
-  /** The key that new contents of attachments are sealed with. Undefined: nothing is sealed. */
-  findFileKey(): DataKey | undefined {
-    return this.keys.on ? this.#current('files') : undefined;
-  }
-
   /** The key that new columns are sealed with. Undefined: nothing is sealed. */
   findColumnKey(): DataKey | undefined {
     return this.keys.on ? this.#current('columns') : undefined;
-  }
-
-  find(id: string): DataKey | undefined {
-    return this.#known.get(id);
   }
 
   async list(pool: pg.Pool): Promise<ListedKey[]> {

@@ -18,6 +18,10 @@ export interface Keys {
   open(text: string): unknown;
   /** The same for all sealed texts in a JSON value. */
   openJson(value: unknown): unknown;
+  /** The data key that new contents of attachments are sealed with. Undefined: nothing is sealed. */
+  findFileKey(): DataKey | undefined;
+  /** A data key by its id. */
+  findKey(id: string): DataKey | undefined;
   /** Equal for equal texts; without the key nobody can tell of which (HMAC-SHA-256, 96 bits). Null: nothing is sealed. */
   mark(use: MarkUse, text: string): string | null;
   /** What to look for in a column of marks: the mark, and the text itself for rows from before. */
@@ -32,6 +36,8 @@ export const noKeys: Keys = {
   sealJson: (value) => value,
   open: (text) => text,
   openJson: (value) => value,
+  findFileKey: () => undefined,
+  findKey: () => undefined,
   mark: () => null,
   marks: (_use, text) => [text],
 };
@@ -44,8 +50,8 @@ const mostKept = 100_000;
 export interface KeySource {
   readonly on: boolean;
   readonly wordsInClear: boolean;
-  /** The one that seals now. */
-  current(): DataKey;
+  /** The one that seals columns, or contents of attachments, now. */
+  current(purpose: 'columns' | 'files'): DataKey;
   find(id: string): DataKey | undefined;
   /** The key of all marks. */
   marking(): KeyObject;
@@ -110,10 +116,13 @@ export function createKeys(source: KeySource): Keys {
     get wordsInClear() {
       return source.wordsInClear;
     },
-    seal: (text) => (source.on ? sealText('t', text, source.current()) : text),
-    sealJson: (value) => (source.on ? sealText('j', JSON.stringify(value), source.current()) : value),
+    seal: (text) => (source.on ? sealText('t', text, source.current('columns')) : text),
+    sealJson: (value) =>
+      source.on ? sealText('j', JSON.stringify(value), source.current('columns')) : value,
     open,
     openJson,
+    findFileKey: () => (source.on ? source.current('files') : undefined),
+    findKey: (id) => source.find(id),
     mark,
     marks: (use, text) => {
       const made = mark(use, text);

@@ -402,6 +402,7 @@ interface AttachmentContents {
   size: string;
   media_type: string;
   check_at: Generated<Date | null>;
+  key_id: string | null;
 }
 
 interface AttachmentDeliveries {

@@ -1,18 +1,10 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeys, noKeys } from '../../../../hub/store/sealing/keys.ts';
+import { noKeys } from '../../../../hub/store/sealing/keys.ts';
 import { sealLeaves } from '../../../../hub/store/sealing/sealed-leaves.ts';
-import type { DataKey } from '../../../../hub/store/sealing/sealed-text.ts';
+import { makeKeys } from '../../../support/made-keys.ts';
 
-const key: DataKey = { id: 'AAAAAAAA', algorithm: 'aes-256-gcm', key: createSecretKey(randomBytes(32)) };
-const keys = createKeys({
-  on: true,
-  wordsInClear: false,
-  current: () => key,
-  find: (id) => (id === key.id ? key : undefined),
-  marking: () => key.key,
-});
+const keys = makeKeys('aes-256-gcm', 'AAAAAAAA');
 
 const content = {
   title: '가로등이 나갔어요',
