@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { toReason } from '../../schemas/reason.ts';
-import { inTransaction, type Queryable, type Store } from '../store/database.ts';
+import { inTransaction, type Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
+import { createReseal, lock } from './reseal-contents.ts';
 import type { Scan } from './scan.ts';
 import { type SealedStaged, sealBlobs } from './sealed-blobs.ts';
 
@@ -16,6 +17,11 @@ export interface ContentStore {
   take(source: AsyncIterable<Uint8Array>, expected: Expected): Promise<Content>;
   /** Errors: AttachmentError `missing`, `away`. */
   open(sha256: string): Promise<Readable>;
+  /**
+   * Seals some contents anew: those that are not sealed, or with one of these keys. False: none is left. One that the store
+   * does not have stays as it is.
+   */
+  reseal(oldKeys: readonly string[]): Promise<boolean>;
   /** Removes contents without references. Returns how many. */
   sweep(): Promise<number>;
   close(): void;
@@ -59,6 +65,7 @@ export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: S
   }
 
   return {
+    reseal: createReseal(store, blobs),
     async take(source, expected) {
       const measured = measure(source, expected);
       const staged = await blobs.stage(measured.bytes);
@@ -90,7 +97,3 @@ export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: S
     close: () => blobs.close(),
   };
 }
-
-/** Taking a content in and removing the same one take turns, over all processes. */
-const lock = (client: Queryable, sha256: string) =>
-  client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`content ${sha256}`]);

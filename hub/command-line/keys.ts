@@ -1,8 +1,10 @@
+import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { readSettings } from '../settings.ts';
 import { type OpenedStore, openConfiguredStore } from '../store/open.ts';
 import { makeLocalKey } from '../store/sealing/key-encryption.ts';
 import { leadMinutes } from '../store/sealing/key-ring.ts';
+import { askReseal, listReseals, type Reseal } from '../store/sealing/reseal.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 
@@ -21,18 +23,18 @@ export function addKeyCommands(program: Command): void {
     .action(({ json }: { json?: true }) =>
       withRing(async ({ ring, store }) => {
         const list = await ring.list(store.pool);
-        if (json) console.log(JSON.stringify(list, null, 2));
-        else
+        const reseals = await listReseals(store.pool);
+        if (json) console.log(JSON.stringify({ keys: list, reseals }, null, 2));
+        else {
           printTable(
             ['ID', 'PURPOSE', 'ALGORITHM', 'WRAPPED BY', 'SEALS FROM'],
             list.map((key) => [
-              key.id,
-              key.purpose,
-              key.algorithm,
-              key.wrappedBy,
+              ...[key.id, key.purpose, key.algorithm, key.wrappedBy],
               key.activeFrom.toISOString(),
             ]),
           );
+          for (const one of reseals) console.log(toLine(one));
+        }
       }),
     );
   keys
@@ -42,6 +44,17 @@ export function addKeyCommands(program: Command): void {
       withRing(async ({ ring, store }) => {
         refuseUnsealed(store);
         console.log(`new data keys: ${(await ring.rotate(store.pool)).join(', ')}`);
+      }),
+    );
+  keys
+    .command('reseal')
+    .description('Seal everything anew with the newest data keys, in the background.')
+    .action(() =>
+      withRing(async ({ store }) => {
+        refuseUnsealed(store);
+        const at = await askReseal(store.pool, userInfo().username);
+        if (!at) throw new UsageError('this is under way already: "hub keys list" shows how far it has come');
+        console.log(`begins at ${at.toISOString()}, in a process with the role worker`);
       }),
     );
   keys
@@ -56,6 +69,11 @@ export function addKeyCommands(program: Command): void {
       }),
     );
 }
+
+const toLine = ({ number, looked, sealed, place, startsAt, finishedAt }: Reseal): string =>
+  `reseal ${number}: ${looked} rows looked at, ${sealed} sealed anew, ${
+    finishedAt ? `finished at ${finishedAt.toISOString()}` : `now at ${place ?? startsAt.toISOString()}`
+  }`;
 
 function refuseUnsealed({ keys }: OpenedStore['store']): void {
   if (!keys.on) throw new UsageError('nothing is encrypted in this database: SEALING_KEY is not set');

@@ -25,6 +25,7 @@ describe('how commands are read', () => {
       'docs/access-log.md',
       'docs/accounts.md',
       'docs/architecture.md',
+      'docs/encryption.md',
       'docs/joining.md',
       'docs/masked-numbers.md',
       'docs/operate.md',

@@ -39,7 +39,7 @@ export async function planTrial({ db }: Pick<Store, 'db'>, trial: PlannedTrial):
 const seal = ({ address, subject, text, html }: PlannedTrial) => ({
   address: sealedText(address),
   text: sealedText(text),
-  subject: sealedText(subject ?? null),
+  subject: sealedText(subject),
   html: sealedText(html ?? null),
 });
 

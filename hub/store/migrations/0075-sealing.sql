@@ -32,3 +32,5 @@ create unique index notices_once on notices
 
 -- The data key with which a content is sealed in the store of attachments. Null: it is not sealed.
 alter table attachment_contents add column key_id text;
+-- The store of attachments does not have it: nothing can be sealed.
+alter table attachment_contents add column missing boolean not null default false;

@@ -15,3 +15,4 @@ create table reseals (
   sealed bigint not null default 0,
   finished_at timestamptz
 );
+create index attachment_contents_in_clear on attachment_contents (sha256) where key_id is null and not missing;

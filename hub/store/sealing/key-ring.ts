@@ -196,6 +196,9 @@ export class KeyRing {
         );
         made.push(id);
       }
+      // What was there before has to be sealed.
+      if (made.length === purposes.length)
+        await client.query("insert into reseals (asked_by) values ('hub')");
       return made;
     });
   }

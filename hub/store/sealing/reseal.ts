@@ -73,19 +73,19 @@ insert into unindexed select t.complaint_id from complaint_terms t where not t.k
   and not exists (select from unindexed u where u.complaint_id = t.complaint_id) limit 1000`;
 
 /**
- * Seals one batch anew. `files`: seals some contents of attachments anew, and resolves with false when none is left. False:
- * there is nothing to do now.
+ * Seals one batch anew. `files`: seals some contents of attachments anew, and resolves with false when none is left.
+ * `nothing`: there is nothing to do now.
  */
 export async function resealBatch(
   pool: pg.Pool,
   files: (oldKeys: string[]) => Promise<boolean>,
-): Promise<boolean> {
+): Promise<'more' | 'nothing' | 'finished'> {
   const { rows } = await pool.query<Running>(
     `select number, old_keys, place, last_key from reseals where finished_at is null and starts_at <= now()
      order by number limit 1`,
   );
   const [running] = rows;
-  if (!running) return false;
+  if (!running) return 'nothing';
   const tables = sealedTables.map(({ table }) => table);
   const { rows: found } = await pool.query<{ place: string }>(placesText, [schemas, tables]);
   const places = found.map(({ place }) => place);
@@ -94,16 +94,16 @@ export async function resealBatch(
   if (place && table && running.place !== afterTables) {
     const next = places[places.indexOf(place) + 1] ?? afterTables;
     await walk(pool, running, { place, table, next });
-    return true;
+    return 'more';
   }
-  if ((await files(running.old_keys)) || ((await pool.query(wordsText)).rowCount ?? 0) > 0) return true;
+  if ((await files(running.old_keys)) || ((await pool.query(wordsText)).rowCount ?? 0) > 0) return 'more';
   // The words of the last complaints are indexed a moment later.
   const { rowCount } = await pool.query(
     `update reseals set finished_at = now(), place = null, last_key = null
      where number = $1 and not exists (select from complaint_terms where not keyed)`,
     [running.number],
   );
-  return rowCount === 1;
+  return rowCount === 1 ? 'finished' : 'nothing';
 }
 
 const afterTables = 'attachments and words';
@@ -173,7 +173,7 @@ async function write(
 ): Promise<void> {
   const written = [...table.columns, ...(extraColumns[table.table] ?? [])];
   let made: Record<string, unknown> | undefined;
-  const valueOf = (name: string) =>
+  const toValue = (name: string) =>
     new Keyed((keys) => {
       made ??= table.seal(keys, row);
       return made[name];
@@ -181,7 +181,7 @@ async function write(
   await client.query(
     `update ${place} set ${written.map((name, n) => `"${name}" = $${n + 1}`).join(', ')}
      where ${key.map(({ name, type }, n) => `"${name}" = $${written.length + n + 1}::text::${type}`).join(' and ')}`,
-    [...written.map(valueOf), ...key.map(({ name }) => row[`key ${name}`])],
+    [...written.map(toValue), ...key.map(({ name }) => row[`key ${name}`])],
   );
 }
 

@@ -132,6 +132,7 @@ export interface Tables {
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
+  reseals: Reseals;
   saved_filters: SavedFilters;
   second_factors: SecondFactors;
   seen_messages: SeenMessages;
@@ -403,6 +404,7 @@ interface AttachmentContents {
   media_type: string;
   check_at: Generated<Date | null>;
   key_id: string | null;
+  missing: Generated<boolean>;
 }
 
 interface AttachmentDeliveries {
@@ -1070,6 +1072,19 @@ interface Replays {
   state: 'running' | 'paused' | 'cancelled' | 'done';
   asked_by: string;
   asked_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
+interface Reseals {
+  number: number;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  starts_at: Generated<Date>;
+  old_keys: Generated<string[]>;
+  place: string | null;
+  last_key: string[] | null;
+  looked: Generated<string>;
+  sealed: Generated<string>;
   finished_at: Date | null;
 }
 
