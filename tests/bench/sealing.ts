@@ -47,5 +47,9 @@ export function toSealingReport(runs: SealingRun[], algorithm: SealAlgorithm): s
   const { accepted, relayed } = toRatios(runs);
   const judge = (ratio: number) =>
     `${ratio.toFixed(2)} of what goes without (${ratio >= 1 - mostLost ? 'within' : 'MISSES'} ${1 - mostLost})`;
-  return [`Sealed with ${algorithm}, over ${runs.length} round(s), the hub:`, `accepts ${judge(accepted)}`, `relays ${judge(relayed)}`].join('\n');
+  return [
+    `Sealed with ${algorithm}, over ${runs.length} round(s), the hub:`,
+    `accepts ${judge(accepted)}`,
+    `relays ${judge(relayed)}`,
+  ].join('\n');
 }

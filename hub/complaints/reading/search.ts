@@ -8,7 +8,7 @@ import {
 } from '../../../schemas/index.ts';
 import type { Database, Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import { marksOf, personMarks } from '../../store/sealing/keyed.ts';
+import { type Keyed, marksOf, personMarks } from '../../store/sealing/keyed.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
@@ -253,6 +253,12 @@ async function listByOriginNumber(db: Database, number: string): Promise<string[
 
 const marks = personMarks();
 
+/** Each mark is looked up by itself, so that the index gives its newest first. */
+const newestOf = (column: string, wanted: Keyed) => sql`
+  select found.id from unnest(${wanted}::text[]) as wanted(mark) cross join lateral (
+    select id from complaints where ${sql.raw(column)} = wanted.mark
+    order by registered_at desc limit ${sql.lit(fewRows)}) found`;
+
 /** The newest complaints of a person. Each kind of address has an index of its own. */
 async function listByPerson(
   db: Database,
@@ -261,11 +267,9 @@ async function listByPerson(
 ): Promise<string[]> {
   const { phone, email } = person;
   const { rows } = await sql<{ id: string }>`
-    (select id from complaints where ${sql.raw(marks.phone)} = any(${marksOf('phone', phone)}::text[])
-      order by registered_at desc limit ${sql.lit(fewRows)})
+    (${newestOf(marks.phone, marksOf('phone', phone))})
     union
-    (select id from complaints where ${sql.raw(marks.email)} = any(${marksOf('email', email?.toLowerCase())}::text[])
-      order by registered_at desc limit ${sql.lit(fewRows)})`.execute(db);
+    (${newestOf(marks.email, marksOf('email', email?.toLowerCase()))})`.execute(db);
   const ids = rows.map(({ id }) => id);
   // Whose number it is, an agency that was only asked for a contribution must not find out by searching.
   const masked = reader === undefined ? undefined : await findContributed(db, reader, ids);

@@ -19,7 +19,8 @@ import {
 import { sealLeaves } from '../../store/sealing/sealed-leaves.ts';
 import { plannedDeliveries } from '../../store/states/endpoint-state.ts';
 import { decidedLinks } from '../../store/states/link-state.ts';
-import { plannedNotices, toNoticeRows } from '../../store/states/notice-state.ts';
+import { toNoticeRows } from '../../store/states/notice-rows.ts';
+import { plannedNotices } from '../../store/states/notice-state.ts';
 import type { RawOutcome, RawSource } from '../../store/tables/column-types.ts';
 import type { DeliveryPlan } from '../endpoints/plan-deliveries.ts';
 

@@ -30,11 +30,11 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
-import { Keyed, sealedJsonText } from '../sealing/keyed.ts';
-import type { Keys } from '../sealing/keys.ts';
-import { clearMembers, sealReason } from '../sealing/sealed-columns.ts';
+import { sealedJsonText } from '../sealing/keyed.ts';
+import { clearMembers } from '../sealing/sealed-columns.ts';
 import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
+import { sealedReason, toKeptRows, toNoticeRows, toOutcomeRows } from './notice-rows.ts';
 
 /** A row as planned; the other columns have their defaults. */
 export type PlannedNotice = Pick<
@@ -58,38 +58,6 @@ export type PlannedNotice = Pick<
 
 const plannedColumns =
   'id, complaint_id, seq, about, template, audience, agency, recipient, recipient_mark, channel, address, language, fallbacks, state, next_at, last_error';
-
-/** Planned rows as one document. Persons and addresses are sealed; the mark keeps one person from being told twice. */
-export const toNoticeRows = (plans: readonly PlannedNotice[]): Keyed =>
-  new Keyed((keys) => JSON.stringify(plans.map((plan) => sealPlan(keys, plan))));
-
-function sealPlan(keys: Keys, plan: PlannedNotice) {
-  const { recipient, address, fallbacks, last_error } = plan;
-  if (!keys.on) return plan;
-  return {
-    ...plan,
-    recipient: keys.seal(recipient),
-    recipient_mark: keys.mark('recipient', recipient),
-    address: address === null ? null : keys.seal(address),
-    fallbacks: fallbacks.length > 0 ? keys.sealJson(fallbacks) : fallbacks,
-    last_error: sealReason(keys, last_error),
-  };
-}
-
-function sealKept(keys: Keys, kept: Selectable<Tables['outbox']>) {
-  if (!keys.on) return kept;
-  const { address, subject, text, html } = kept;
-  return {
-    ...kept,
-    address: keys.seal(address),
-    subject: subject === null ? null : keys.seal(subject),
-    text: keys.seal(text),
-    html: html === null ? null : keys.seal(html),
-  };
-}
-
-const sealedReason = (reason: Reason | null): Keyed | null =>
-  reason && new Keyed((keys) => JSON.stringify(sealReason(keys, reason)));
 
 /** A part for a larger statement. `rows`: its parameter with the notices as JSON, which `condition` calls `p`. */
 export const plannedNotices = (rows: `$${number}`, condition = '') => `
@@ -207,15 +175,8 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
   }, grouping);
   const finish = createGroupCommit<NoticeOutcome, void>(async (outcomes) => {
     const documents = [
-      new Keyed((keys) =>
-        JSON.stringify(
-          outcomes.map(({ kept: _kept, fallback: _fallback, ...outcome }) => ({
-            ...outcome,
-            last_error: sealReason(keys, outcome.last_error),
-          })),
-        ),
-      ),
-      new Keyed((keys) => JSON.stringify(outcomes.flatMap(({ kept }) => (kept ? sealKept(keys, kept) : [])))),
+      toOutcomeRows(outcomes),
+      toKeptRows(outcomes.flatMap(({ kept }) => kept ?? [])),
       toNoticeRows(outcomes.flatMap((o) => o.fallback ?? [])),
     ];
     const values = [...documents, outcomes.map((o) => o.id)];
