@@ -7,6 +7,7 @@ import { createSignOn, type SignOn } from './access/sign-on/sign-on.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import type { ContentStore } from './attachments/content-store.ts';
+import { createSealingDuties } from './attachments/keep-sealed.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
@@ -348,11 +349,7 @@ async function openWorker(
   closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
   const hours = settings.SMS_REPORT_HOURS;
   const sending = {
-    store,
-    directory,
-    exclusive,
-    templates,
-    providers,
+    ...{ store, directory, exclusive, templates, providers },
     publicUrl: settings.PUBLIC_URL,
     reports: { url: settings.SMS_REPORT_URL ?? settings.PUBLIC_URL, hours },
     log,
@@ -386,7 +383,10 @@ async function openWorker(
     askReports,
     alerts,
     accountMails,
-    insight: createRecordDuties({ store, directory, exclusive, settings, log }),
+    insight: createRecordDuties({
+      ...{ store, directory, exclusive, settings, log },
+      contents: [parts.contents, stages.trialContents],
+    }),
   });
   closing.push(() => worker.stop());
   openRehearsals({ ...parts, exclusive, sending }, closing);
@@ -399,11 +399,10 @@ function openRehearsals(
   closing: (() => unknown)[],
 ): void {
   const { store, directory, boards, stages, accept, exclusive, sending, log, changed } = parts;
-  const { trialStore } = stages;
+  const { trialStore, trialContents: contents } = stages;
   // Real notices do not wait for those of tests.
   const apart: Exclusive = { ...exclusive, run: (name, work) => exclusive.run(`trial ${name}`, work) };
   const notices = createNoticeSender({ ...sending, store: trialStore, exclusive: apart });
-  const { trialContents: contents } = stages;
   const rehearsing = { store, trialStore, directory, boards, contents, accept, exclusive, notices };
   const worker = startRehearsalWorker({ ...rehearsing, log, changed });
   closing.push(() => worker.stop());

@@ -145,6 +145,17 @@ export const settingsSchema = Type.Object(
         description: 'clamd that looks at each attachment, as tcp://host:3310; unset: none does',
       }),
     ),
+    SEALING_KEY: Type.Optional(
+      Type.String({
+        pattern: '^(file|env):[^,]+(, *(file|env):[^,]+)*$',
+        description:
+          'key-encryption key (32 bytes in base64 or hexadecimal) by reference, as file:/path or env:NAME; after a comma older ones, which only open; unset: DATA_DIR/sealing.key for the embedded server, and nothing is encrypted in the database of DATABASE_URL',
+      }),
+    ),
+    SEALING_ALGORITHM: OneOf(['aes-256-gcm', 'aria-256-gcm'] as const, {
+      default: 'aes-256-gcm',
+      description: 'what new data keys encrypt with; the other one can be read at any time',
+    }),
     CONFIG_DIR: Type.String({
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',

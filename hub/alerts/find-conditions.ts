@@ -137,7 +137,7 @@ export const findConditions: Record<ConditionName, Find> = {
        from notices n join complaints c on c.id = n.complaint_id
        where n.state = 'failed' and n.created_at > now() - interval '14 days' and not exists (select from notices o
          where o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
-           and o.agency = n.agency and o.recipient = n.recipient and o.channel <> n.channel and o.state in ('due', 'sent'))
+           and o.agency = n.agency and coalesce(o.recipient_mark, o.recipient) = coalesce(n.recipient_mark, n.recipient) and o.channel <> n.channel and o.state in ('due', 'sent'))
        group by n.channel`,
     ),
   // A message that its provider refused waits for a later time. A message that is due now and has an error found no

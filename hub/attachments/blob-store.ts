@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Bytes that are durable and not yet in their place. */
 export interface Staged {
   read(): Promise<Readable>;
-  /** Moves them to the place of their SHA-256. Does nothing if the same content is there already. */
+  /** Moves them to the place of their SHA-256, over what is there: the same content, perhaps sealed with another key. */
   place(sha256: string): Promise<void>;
   discard(): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import { toReason } from '../../schemas/reason.ts';
-import { inTransaction, type Queryable, type Store } from '../store/database.ts';
+import { inTransaction, type Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
-import type { BlobStore, Staged } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
+import { createReseal, lock } from './reseal-contents.ts';
 import type { Scan } from './scan.ts';
+import { type SealedStaged, sealBlobs } from './sealed-blobs.ts';
 
 /** Contents of attachments. Each is stored once, whoever sends it, and given out as a stream. */
 export interface ContentStore {
@@ -15,6 +17,11 @@ export interface ContentStore {
   take(source: AsyncIterable<Uint8Array>, expected: Expected): Promise<Content>;
   /** Errors: AttachmentError `missing`, `away`. */
   open(sha256: string): Promise<Readable>;
+  /**
+   * Seals some contents anew: those that are not sealed, or with one of these keys. False: none is left. One that the store
+   * does not have stays as it is.
+   */
+  reseal(oldKeys: readonly string[]): Promise<boolean>;
   /** Removes contents without references. Returns how many. */
   sweep(): Promise<number>;
   close(): void;
@@ -23,15 +30,17 @@ export interface ContentStore {
 const sweptAtOnce = 100;
 const leftAfter = 24 * 3_600_000;
 
-export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan): ContentStore {
-  async function keep(staged: Staged, { sha256, size, mediaType }: Content): Promise<void> {
+export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: Scan): ContentStore {
+  const blobs = sealBlobs(plainBlobs, store.keys);
+
+  async function keep(staged: SealedStaged, { sha256, size, mediaType }: Content): Promise<void> {
     await inTransaction(store.pool, async (client) => {
       await lock(client, sha256);
       await staged.place(sha256);
       await client.query(
-        `insert into attachment_contents (sha256, size, media_type) values ($1, $2, $3)
-         on conflict (sha256) do update set check_at = now() + interval '1 day'`,
-        [sha256, size, mediaType],
+        `insert into attachment_contents (sha256, size, media_type, key_id) values ($1, $2, $3, $4)
+         on conflict (sha256) do update set check_at = now() + interval '1 day', key_id = excluded.key_id`,
+        [sha256, size, mediaType, staged.keyId],
       );
     });
   }
@@ -56,6 +65,7 @@ export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan):
   }
 
   return {
+    reseal: createReseal(store, blobs),
     async take(source, expected) {
       const measured = measure(source, expected);
       const staged = await blobs.stage(measured.bytes);
@@ -87,7 +97,3 @@ export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan):
     close: () => blobs.close(),
   };
 }
-
-/** Taking a content in and removing the same one take turns, over all processes. */
-const lock = (client: Queryable, sha256: string) =>
-  client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`content ${sha256}`]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
@@ -21,7 +21,6 @@ export function openDiskStore(folder: string): BlobStore {
       place: (sha256) =>
         told(async () => {
           const place = placeOf(sha256);
-          if (await isThere(place)) return rm(file, { force: true });
           await mkdir(dirname(place), { recursive: true, mode: 0o700 });
           await rename(file, place);
           await syncFolder(dirname(place));
@@ -68,12 +67,6 @@ async function write(file: string, source: AsyncIterable<Uint8Array>): Promise<v
     await handle.close();
   }
 }
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** A rename is durable once its folder is synced. */
 async function syncFolder(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
+import { sealed } from '../store/sealing/keyed.ts';
 import { AttachmentError } from './attachment-error.ts';
 import { type Limits, toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
@@ -76,7 +77,7 @@ async function reserve(
     await client.query('insert into uploads (id, agency, name, expected_size) values ($1, $2, $3, $4)', [
       id,
       agency,
-      name,
+      sealed(name),
       expected,
     ]);
   });

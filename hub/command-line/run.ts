@@ -8,6 +8,7 @@ import { addAuditCommands } from './audit.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
 import { addEvidenceCommands } from './evidence.ts';
+import { addKeyCommands } from './keys.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addReconcileCommand } from './reconcile.ts';
@@ -28,6 +29,7 @@ Examples:
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub audit verify                       whether the access log is as it was written
   $ hub evidence verify evidence.zip       whether a bundle is as it was made
+  $ hub keys list                          the keys by which data is encrypted at rest
   $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
   $ hub adapter list                       the kinds of board, their certificates, and what was refused
@@ -70,6 +72,7 @@ function createProgram(): Command {
   addAuditCommands(program);
   addRetentionCommands(program);
   addEvidenceCommands(program);
+  addKeyCommands(program);
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);

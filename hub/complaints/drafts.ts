@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { type AttachmentReference, byOfficers, maskValue } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { sealedJson, sealedJsonText } from '../store/sealing/keyed.ts';
+import { clearMembers } from '../store/sealing/sealed-columns.ts';
 import type { Tables } from '../store/tables/tables.ts';
 
 /** Days that a draft is kept after it was last typed into. It may hold what nobody ever sent. */
@@ -45,7 +47,7 @@ export async function saveDraft(
       place.userId,
       toPlace(place),
       place.complaintId ?? null,
-      JSON.stringify(maskValue(fields, byOfficers)),
+      sealedJson(maskValue(fields, byOfficers)),
     ],
   });
   if (place.complaintId === undefined)
@@ -117,8 +119,8 @@ export async function giveBackDraft(
     .executeTakeFirst();
   const all = withWrittenSince(fields, since?.fields);
   const kept = {
-    fields: sql<Draft['fields']>`${JSON.stringify(all)}::jsonb`,
-    files: sql<AttachmentReference[]>`${JSON.stringify(files)}::jsonb`,
+    fields: sealedJsonText(all),
+    files: sealedJsonText(files, clearMembers.files),
     saved_at: sql<Date>`now()`,
   };
   await trx

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Problem } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { sealedJson } from '../store/sealing/keyed.ts';
 import type { Tables } from '../store/tables/tables.ts';
 
 /** What a person can do to several complaints at once. */
@@ -38,7 +39,7 @@ export async function beginRun(
 ): Promise<boolean> {
   await pool.query(
     'insert into bulk_runs (id, user_id, act, fields) values ($1, $2, $3, $4) on conflict (id) do nothing',
-    [run.id, run.userId, run.act, JSON.stringify(run.fields)],
+    [run.id, run.userId, run.act, sealedJson(run.fields)],
   );
   const { rows } = await pool.query('select from bulk_runs where id = $1 and user_id = $2 and act = $3', [
     run.id,

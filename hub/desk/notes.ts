@@ -3,6 +3,7 @@ import { byOfficers, maskText } from '../../schemas/index.ts';
 import { writeAudit } from '../access/audit/audit.ts';
 import type { User } from '../access/people/users.ts';
 import type { Store } from '../store/database.ts';
+import { sealedText } from '../store/sealing/keyed.ts';
 import type { Colleague } from './find-mentioned.ts';
 
 /** The longest note, in characters. */
@@ -88,7 +89,7 @@ export async function writeNote(
         complaint_id: note.complaintId,
         agency,
         author: user.login,
-        body: maskText(note.body, byOfficers),
+        body: sealedText(maskText(note.body, byOfficers)),
         struck_at: null,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())

@@ -1,5 +1,6 @@
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
+import { sealed } from '../store/sealing/keyed.ts';
 
 /** A filter of the board that a person gave a name. */
 export interface SavedFilter {
@@ -45,7 +46,7 @@ export async function saveFilter(
     `insert into saved_filters (id, user_id, name, query)
      select $1, $2, $3, $4 where (select count(*) from saved_filters where user_id = $2 and lower(name) <> lower($3)) < $5
      on conflict (user_id, lower(name)) do update set name = excluded.name, query = excluded.query`,
-    [newId(), userId, name, query, mostFilters],
+    [newId(), userId, name, sealed(query), mostFilters],
   );
   return rowCount === 0 ? 'many' : undefined;
 }

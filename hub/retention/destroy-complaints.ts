@@ -83,7 +83,7 @@ async function emptyComplaints(client: Queryable, ids: string[], destruction: st
   );
   const emptied = rows.map(({ id, content }) => ({ id, content: forgetContent(content) }));
   await client.query(
-    `update complaints c set content = x.content, destroyed_at = now(), destroyed_by = $2
+    `update complaints c set content = x.content, phone_mark = null, email_mark = null, destroyed_at = now(), destroyed_by = $2
      from jsonb_to_recordset($1::jsonb) as x(id uuid, content jsonb) where c.id = x.id`,
     [JSON.stringify(emptied), destruction],
   );

@@ -19,12 +19,15 @@ export function openAskingStore(
   { longest = longestAsking, unforeseen }: { longest?: number; unforeseen?: LogUnforeseen } = {},
 ): Store {
   const pool = guardPool(
-    openPool({
-      connectionString: store.url,
-      application_name: 'minwon-hub pages',
-      max: size,
-      options: `-c statement_timeout=${longest * 1000}`,
-    }),
+    openPool(
+      {
+        connectionString: store.url,
+        application_name: 'minwon-hub pages',
+        max: size,
+        options: `-c statement_timeout=${longest * 1000}`,
+      },
+      store.keys,
+    ),
     unforeseen,
   );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

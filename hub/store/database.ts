@@ -4,6 +4,8 @@ import { type Connections, usualConnections } from './connections.ts';
 import { createListener, type Listener } from './listen.ts';
 import { PatientPool } from './patient-pool.ts';
 import type { LogUnforeseen } from './personal/guard-pool.ts';
+import { type Keys, noKeys } from './sealing/keys.ts';
+import { openingTypes, sealParameters } from './sealing/sealing-pool.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** The query builder for pages and administration. */
@@ -17,6 +19,8 @@ export interface Store {
   hot: pg.Pool;
   /** The query builder on {@link pool}, for pages and administration. */
   db: Database;
+  /** Seals and opens what lies in the database (docs/encryption.md). The pools do so by themselves. */
+  keys: Keys;
   /** One connection that hears the signals between processes. */
   listener: Listener;
   /** Of the store of pages and doors: logs what they read of complainants and nobody foresaw. Absent: it is refused. */
@@ -31,19 +35,29 @@ export type Queryable = Pick<pg.PoolClient, 'query'>;
 const byIndex =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
-/** Opens a store; the first query connects. A number: the most connections of each of the two pools. */
-export function openStore(url: string, connections: Connections | number = usualConnections): Store {
+/**
+ * Opens a store; the first query connects. A number: the most connections of each of the two pools. Without keys, nothing
+ * is sealed, and what is sealed stays so.
+ */
+export function openStore(
+  url: string,
+  connections: Connections | number = usualConnections,
+  keys: Keys = noKeys,
+): Store {
   const most =
     typeof connections === 'number'
       ? { ...usualConnections, pool: connections, hot: connections }
       : connections;
-  const pool = openPool({ connectionString: url, max: most.pool });
-  const hot = openPool({
-    connectionString: url,
-    max: most.hot,
-    options: byIndex,
-    application_name: 'minwon-hub hot',
-  });
+  const pool = openPool({ connectionString: url, max: most.pool }, keys);
+  const hot = openPool(
+    {
+      connectionString: url,
+      max: most.hot,
+      options: byIndex,
+      application_name: 'minwon-hub hot',
+    },
+    keys,
+  );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listener = createListener(url);
   return {
@@ -51,6 +65,7 @@ export function openStore(url: string, connections: Connections | number = usual
     pool,
     hot,
     db,
+    keys,
     listener,
     async close() {
       await Promise.all([listener.close(), pool.end(), hot.end()]);
@@ -58,9 +73,10 @@ export function openStore(url: string, connections: Connections | number = usual
   };
 }
 
-/** Opens a pool that survives broken connections. */
-export function openPool(options: pg.PoolConfig): pg.Pool {
-  const pool = new PatientPool({ application_name: 'minwon-hub', ...options });
+/** Opens a pool that survives broken connections, and seals and opens with these keys. */
+export function openPool(options: pg.PoolConfig, keys: Keys): pg.Pool {
+  const config = { application_name: 'minwon-hub', types: openingTypes(keys), ...options };
+  const pool = sealParameters(new PatientPool(config), keys);
   // The pool replaces an idle connection that breaks; without this listener the error would end the process.
   pool.on('error', () => undefined);
   // The same is true of a connection that breaks while it is lent out, between two statements. Its next statement

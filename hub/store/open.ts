@@ -7,6 +7,8 @@ import { openStore, type Store } from './database.ts';
 import { findPassingTrouble } from './database-trouble.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
 import { migrate } from './migrate.ts';
+import type { KeyRing } from './sealing/key-ring.ts';
+import { createConfiguredRing, type SealingSettings } from './sealing/open-ring.ts';
 import { sqlStates } from './sql-states.ts';
 import { StoreError } from './store-error.ts';
 
@@ -15,12 +17,13 @@ export interface OpenedStore {
   store: Store;
   /** Names of the migrations that were applied while opening. */
   migrated: string[];
+  /** The keys of its data. */
+  ring: KeyRing;
   /** Closes the connections, then stops the embedded server if this process started it. */
   stop(): Promise<void>;
 }
 
-type StoreSettings = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'> &
-  Partial<Pick<Settings, 'DATABASE_CONNECTIONS' | 'REDIS_URL'>>;
+type StoreSettings = SealingSettings & Partial<Pick<Settings, 'DATABASE_CONNECTIONS' | 'REDIS_URL'>>;
 
 const oldestServer = 14;
 /** Milliseconds. */
@@ -29,7 +32,7 @@ const connectWithin = 10_000;
 /**
  * Opens the store that the settings name, with the newest schema: DATABASE_URL, or else the embedded server below
  * DATA_DIR. `signal` stops the connecting. Errors: StoreError `unavailable` if no server answers, `outdated` if server
- * or schema do not fit.
+ * or schema do not fit, `sealed` if the keys of its data are not there.
  */
 export async function openConfiguredStore(
   settings: StoreSettings,
@@ -37,17 +40,22 @@ export async function openConfiguredStore(
 ): Promise<OpenedStore> {
   const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedServer(resolve(settings.DATA_DIR));
   const { DATABASE_CONNECTIONS, REDIS_URL } = settings;
+  const ring = createConfiguredRing(settings);
   const store = openStore(
     settings.DATABASE_URL ?? embedded?.url ?? '',
     DATABASE_CONNECTIONS ? divideConnections({ DATABASE_CONNECTIONS, REDIS_URL }) : usualConnections,
+    ring.keys,
   );
   const stop = async () => {
+    ring.close();
     await store.close();
     await embedded?.stop();
   };
   try {
     await checkServer(store.url, signal);
-    return { store, migrated: await migrate(store.pool), stop };
+    const migrated = await migrate(store.pool);
+    await ring.open(store.pool);
+    return { store, migrated, ring, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -60,6 +60,14 @@ export const filesReasons = {
     '저장소에 내용이 없습니다. 관리자는 저장소와 백업을 확인하십시오',
     'the content is not in the store',
   ],
+  content_changed: [
+    '저장된 내용이 바뀌었거나 잘렸습니다. 관리자는 저장소의 백업에서 되돌리십시오',
+    'the stored content was changed or cut: put it back from a backup of the store',
+  ],
+  content_without_key: [
+    '데이터 키 {key} 없이는 암호화된 내용을 열 수 없습니다. 관리자는 데이터베이스와 저장소의 백업이 같은 때의 것인지 확인하십시오',
+    'data key {key}, with which the content is encrypted, is not there: do database and store come from the same backup?',
+  ],
   file_not_held: [
     '허브에 이 파일이 없습니다. 보낸 기관에서 다시 받으십시오',
     'the hub does not hold this file',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type SealAlgorithm, sealAlgorithms } from '../../hub/store/sealing/sealed-text.ts';
 import { isCarried, measureAgencies, toAgenciesReport } from './agencies.ts';
 import { measureAgent, toAgentReport } from './agent.ts';
 import { deskLimit, isFlat, measureDesk, toDeskReport } from './desk.ts';
@@ -10,6 +11,7 @@ import { connections } from './load.ts';
 import { type Bench, measure, type SubjectName, subjectNames, subjects } from './measure.ts';
 import { listHeaviest, listHeaviestStatements } from './profile.ts';
 import { isWhole, listTargets, type Round, toReport } from './report.ts';
+import { measureSealing, toSealingReport } from './sealing.ts';
 import { startDatabaseServer, startRedis } from './services.ts';
 
 interface Options {
@@ -25,6 +27,7 @@ interface Options {
   agent: boolean;
   agencies?: number;
   desk?: number[];
+  sealing?: SealAlgorithm;
   profile?: SubjectName;
 }
 
@@ -64,6 +67,12 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
     '--desk <sizes>',
     `instead: the pages of the desk with so many complaints stored, for example 10000,100000,1000000 (p95 within ${deskLimit} ms)`,
     toSizes,
+  )
+  .addOption(
+    new Option(
+      '--sealing <algorithm>',
+      'instead: (c) with and without encryption at rest, as ratio (--count, --rounds)',
+    ).choices(sealAlgorithms),
   )
   .addOption(
     new Option('--profile <subject>', 'run this one alone and show where its time goes').choices(
@@ -162,6 +171,13 @@ async function run(folder: string, closing: (() => Promise<void>)[]): Promise<bo
   if (options.isolation) {
     const { count, warmUp, within } = options;
     return measureHanging({ folder, database, redis: undefined, count, warmUp, within });
+  }
+  if (options.sealing) {
+    const { count, warmUp, within, sealing } = options;
+    const bench = { folder, database, redis: undefined, count, warmUp, within };
+    const runs = await measureSealing(bench, sealing, options.rounds, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toSealingReport(runs, sealing));
+    return isWhole(runs.flatMap(({ off, on }) => [{ c: off }, { c: on }]));
   }
   if (options.agent) {
     const { count, warmUp, within } = options;

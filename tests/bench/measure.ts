@@ -9,7 +9,7 @@ import { prepareHub, toRelayDocuments } from './prepare-hub.ts';
 import type { Arrivals, ReceiverReady } from './receiver/main.ts';
 import type { DatabaseServer, RedisServer } from './services.ts';
 import { type Account, settle } from './settle.ts';
-import type { Given, SubjectReady } from './subjects/given.ts';
+import type { Given, Sealing, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
 const startWords = manifest.scripts.start.split(' ');
@@ -79,6 +79,8 @@ export interface Bench {
   warmUp: number;
   /** The time limit in seconds, for the warm-up and for the run. */
   within: number;
+  /** The hub encrypts at rest. */
+  sealing?: Sealing;
   /** Node flags of the subject's process. */
   nodeFlags?: string[];
   /** Called between warm-up and run. */
@@ -125,6 +127,7 @@ async function run(
     ...receiver.ready,
     ...(redisUrl && { redisUrl }),
     ...(roles && { roles }),
+    ...(bench.sealing && { sealing: bench.sealing }),
   };
   const authorization =
     module === modules.hub

@@ -26,6 +26,7 @@ describe('how commands are read', () => {
       'docs/accounts.md',
       'docs/architecture.md',
       'docs/dependencies.md',
+      'docs/encryption.md',
       'docs/joining.md',
       'docs/masked-numbers.md',
       'docs/operate.md',

@@ -152,6 +152,7 @@ export const columnTypes: Record<string, string> = {
   'repair_decisions.subject': "'reconciliation' | 'replay' | 'remap'",
   'replays.filter': 'Json<ReplayFilter>',
   'replays.state': "'running' | 'paused' | 'cancelled' | 'done'",
+  'reseals.last_key': 'string[]',
   'trial_messages.channel': 'Channel',
   'trial_messages.language': 'Language',
   'trial_messages.last_error': 'Reason',

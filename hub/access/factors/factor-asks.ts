@@ -1,4 +1,5 @@
 import type { Store } from '../../store/database.ts';
+import { sealed } from '../../store/sealing/keyed.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
 type AskKind = Tables['factor_asks']['kind'];
@@ -11,7 +12,7 @@ export async function ask({ pool }: Store, holder: string, kind: AskKind, value:
   await pool.query(
     `insert into factor_asks (holder, kind, value, expires_at) values ($1, $2, $3, now() + $4 * interval '1 minute')
      on conflict (holder, kind) do update set value = excluded.value, expires_at = excluded.expires_at`,
-    [holder, kind, value, minutes],
+    [holder, kind, sealed(value), minutes],
   );
 }
 

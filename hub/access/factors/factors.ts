@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { sealedText } from '../../store/sealing/keyed.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { planNews } from '../accounts/account-mails.ts';
 import { type Doer, noteAccount } from '../accounts/doer.ts';
@@ -98,7 +99,7 @@ export async function addFactor(
   const { kind, name } = factor;
   const own =
     factor.kind === 'totp'
-      ? { secret: factor.secret, last_step: String(factor.step) }
+      ? { secret: sealedText(factor.secret), last_step: String(factor.step) }
       : {
           credential: factor.credential,
           public_key: factor.publicKey,

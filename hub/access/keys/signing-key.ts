@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../store/database.ts';
+import { sealed } from '../../store/sealing/keyed.ts';
 
 /** Signs data that others must trust, whatever way it took to them. */
 export interface Signer {
@@ -49,7 +50,7 @@ async function findOrMake({ pool }: Pick<Store, 'pool'>, use: SigningUse): Promi
   const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   await pool.query('insert into signing_keys (name, private_key) values ($1, $2) on conflict do nothing', [
     use,
-    made,
+    sealed(made.toString()),
   ]);
   return (await find()) ?? made.toString();
 }

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { AttachmentReference } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
+import { sealedJsonText } from '../../store/sealing/keyed.ts';
+import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { dropDraft } from '../drafts.ts';
 import type { SentAct } from './held-act.ts';
@@ -42,9 +44,9 @@ async function insert(trx: Transaction<Tables>, act: SentAct, seconds: number): 
     .values({
       ...{ complaint_id: complaintId, user_id: userId, login, agency, form, action, seq },
       ...{ external_id: externalId, review_id: reviewId ?? null, run_id: runId ?? null },
-      fields: sql`${JSON.stringify(act.fields)}::jsonb`,
-      files: sql`${JSON.stringify(act.files)}::jsonb`,
-      post: sql`${JSON.stringify(act.post)}::jsonb`,
+      fields: sealedJsonText(act.fields),
+      files: sealedJsonText(act.files, clearMembers.files),
+      post: sealedJsonText(act.post),
       masked: sql`${JSON.stringify(act.masked)}::jsonb`,
       due_at: sql`now() + make_interval(secs => ${seconds})`,
     })

@@ -1,5 +1,6 @@
 import type { Complainant, Complaint, ComplaintKind, Post, Status } from '../../../schemas/index.ts';
 import { type Queryable, toHotStatement } from '../../store/database.ts';
+import { marksOf } from '../../store/sealing/keyed.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { isSamePerson, markText } from './same-person.ts';
 import type { EarlierSame, Peer, Surroundings } from './surroundings.ts';
@@ -78,7 +79,7 @@ left join lateral (
   where e.complaint_id = c.id and (e.type = 'answered' or (e.type = 'step_taken' and e.data #>> '{step,kind}' = 'refused'))
     and least(n.sent_at, b.at) is not null
   order by least(n.sent_at, b.at) limit 1) t on true
-where w.text_mark = $1 and c.id <> $2 and c.kind <> 'statutory' and c.status <> 'withdrawn'
+where w.text_mark = any($1) and c.id <> $2 and c.kind <> 'statutory' and c.status <> 'withdrawn'
   and (coalesce(c.taken_in_at, c.registered_at), c.id) < ($3::timestamptz, $2)
 order by coalesce(c.taken_in_at, c.registered_at), c.id limit ${mostSame}`;
 
@@ -104,7 +105,7 @@ export async function readEarlierSame(
   const { rows } = await client.query<EarlierRow>({
     name: 'earlier-same',
     text: earlierText,
-    values: [markText(content), id, takenInAt],
+    values: [marksOf('matter', markText(content)), id, takenInAt],
   });
   return rows
     .filter(({ complainant }) => isSamePerson(complainant, content.complainant))

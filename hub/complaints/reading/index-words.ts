@@ -1,7 +1,9 @@
 import type { ComplaintContent } from '../../../schemas/index.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
+import { Keyed } from '../../store/sealing/keyed.ts';
+import type { Keys } from '../../store/sealing/keys.ts';
 import { markText } from '../joining/same-person.ts';
-import { toTerms } from './search-terms.ts';
+import { toStoredTerms } from './search-terms.ts';
 
 interface Indexed {
   id: string;
@@ -18,9 +20,9 @@ delete from unindexed where ctid = any(array(
   select ctid from now union all (select ctid from unindexed where later limit ${atOnce} - (select count(*) from now))))
 returning complaint_id`;
 const saveText = `
-insert into complaint_terms (complaint_id, terms, text_mark)
-select x.id, x.terms::tsvector, x.mark from unnest($1::uuid[], $2::text[], $3::text[]) as x(id, terms, mark)
-on conflict (complaint_id) do update set terms = excluded.terms, text_mark = excluded.text_mark`;
+insert into complaint_terms (complaint_id, terms, text_mark, keyed)
+select x.id, x.terms::tsvector, x.mark, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as x(id, terms, mark)
+on conflict (complaint_id) do update set terms = excluded.terms, text_mark = excluded.text_mark, keyed = excluded.keyed`;
 
 /**
  * Makes new and changed complaints searchable by their words. This runs a moment after they were taken in, many at
@@ -37,8 +39,11 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
       );
       await client.query(saveText, [
         rows.map(({ id }) => id),
-        rows.map(toTermsText),
-        rows.map(({ content }) => markText(content)),
+        new Keyed((keys) => rows.map((row) => toTermsText(row, keys))),
+        new Keyed((keys) =>
+          rows.map(({ content }) => keys.mark('matter', markText(content)) ?? markText(content)),
+        ),
+        new Keyed((keys) => keys.on),
       ]);
       return marks.length === atOnce;
     });
@@ -46,9 +51,9 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
 }
 
 /** Writes terms as PostgreSQL writes a tsvector. Terms are letters and digits only, so none needs quotes. */
-function toTermsText({ receipt_number, origin_number, content }: Indexed): string {
+function toTermsText({ receipt_number, origin_number, content }: Indexed, keys: Keys): string {
   const { title, body, complainant } = content;
   const numbers = [receipt_number, origin_number ?? ''];
   const text = [title, body, complainant.name, complainant.company ?? '', ...numbers].join('\n');
-  return toTerms(text).join(' ');
+  return toStoredTerms(text, keys).join(' ');
 }

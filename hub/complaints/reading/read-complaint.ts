@@ -12,6 +12,7 @@ import {
 } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
+import { marksOf, personMarks } from '../../store/sealing/keyed.ts';
 import type { LinkState, NoticeReport, NoticeState } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
@@ -195,6 +196,7 @@ export interface EarlierComplaint {
 }
 
 const mostEarlier = 10;
+const marks = personMarks();
 
 /** Complaints with this telephone number (E.164) or e-mail address, newest first. */
 export async function listEarlierComplaints(
@@ -211,8 +213,10 @@ export async function listEarlierComplaints(
     .select(sql<Tables['complaints']['content']['complainant']>`content -> 'complainant'`.as('complainant'))
     .where((is) =>
       is.or([
-        ...(phone ? [sql<boolean>`content #>> '{complainant,phone}' = ${phone}`] : []),
-        ...(email ? [sql<boolean>`lower(content #>> '{complainant,email}') = ${email.toLowerCase()}`] : []),
+        ...(phone ? [sql<boolean>`${sql.raw(marks.phone)} = any(${marksOf('phone', phone)}::text[])`] : []),
+        ...(email
+          ? [sql<boolean>`${sql.raw(marks.email)} = any(${marksOf('email', email.toLowerCase())}::text[])`]
+          : []),
       ]),
     )
     .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))

@@ -1,3 +1,6 @@
+import { Keyed } from '../../store/sealing/keyed.ts';
+import type { Keys } from '../../store/sealing/keys.ts';
+
 /**
  * The terms by which complaints are found. Korean words are mostly two syllables, with or without spaces between them.
  * So Korean is indexed by overlapping pairs of syllables; other words are kept whole.
@@ -10,6 +13,7 @@ const koreanWord = new RegExp(`${korean}+`, 'gu');
 const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 /** Receipt and telephone numbers. They are also found if typed without their hyphens. */
 const hyphenated = /(?<!\d)\d+(?:-\d+)+/g;
+const isKorean = new RegExp(`^${korean}`, 'u');
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
 
@@ -46,12 +50,39 @@ export function toTerms(text: string): string[] {
  * it contains nothing to search for. Terms are letters and digits only, so quoting them is safe.
  */
 export function toQuery(text: string): string {
+  return toAsked(text)
+    .map(({ term, begins }) => `'${term}'${begins ? ':*' : ''}`)
+    .join(' & ');
+}
+
+/** `begins`: it may be the beginning of a term. */
+function toAsked(text: string): { term: string; begins: boolean }[] {
   const plain = toPlain(text);
-  const terms = new Set(toOtherWords(plain).map((word) => `'${word}'`));
+  const terms = new Map(toOtherWords(plain).map((term) => [term, false]));
   for (const word of matches(plain, koreanWord)) {
     const syllables = [...word];
-    if (syllables.length === 1) terms.add(`'${word}':*`);
-    for (const pair of toPairs(syllables)) terms.add(`'${pair}'`);
+    if (syllables.length === 1) terms.set(word, true);
+    for (const pair of toPairs(syllables)) terms.set(pair, false);
   }
-  return [...terms].join(' & ');
+  return [...terms].map(([term, begins]) => ({ term, begins }));
 }
+
+/**
+ * The terms of a text as they are stored: marks, where words are sealed (docs/encryption.md). A mark has no beginning, so
+ * each syllable has one of its own.
+ */
+export function toStoredTerms(text: string, keys: Keys): string[] {
+  const terms = toTerms(text);
+  if (!keys.on) return terms;
+  const beginnings = terms.flatMap((term) => (isKorean.test(term) ? [...term].slice(0, 1) : []));
+  return [...new Set([...terms, ...beginnings])].map((term) => keys.mark('term', term) ?? term);
+}
+
+/** {@link toQuery} for what is stored: marks, and while there are rows from before, words as well. */
+export const toKeyedQuery = (text: string): Keyed =>
+  new Keyed((keys) => {
+    const words = toQuery(text);
+    if (!keys.on || words === '') return words;
+    const marks = toAsked(text).map(({ term }) => `'${keys.mark('term', term)}'`);
+    return keys.wordsInClear ? `(${marks.join(' & ')}) | (${words})` : marks.join(' & ');
+  });

@@ -8,11 +8,12 @@ import {
 } from '../../../schemas/index.ts';
 import type { Database, Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import { type Keyed, marksOf, personMarks } from '../../store/sealing/keyed.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { areFew, fewRows } from './few-rows.ts';
-import { toQuery } from './search-terms.ts';
+import { toKeyedQuery, toQuery } from './search-terms.ts';
 import {
   type Deadline,
   deadlineConditions,
@@ -193,7 +194,7 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
         ...(person ? await listByPerson(db, person, reader) : []),
       ]
     : [];
-  const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
+  const ids = sql<string>`select id from complaints_with_terms(${toKeyedQuery(text)}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;
   if (words && (await areFew(db, ids)))
     return [byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader)];
@@ -205,7 +206,7 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
     (isOwn ? parts.slice(0, 1) : parts).map(async ({ part, inOrder }) => {
       const mayBeFew = isFiltered || !inOrder;
       const source = mayBeFew && (await areFew(db, sql`${part.select('id')}`)) ? apart(db, part) : part;
-      return words ? source.where(hasWords(words, numbered)) : source;
+      return words ? source.where(hasWords(text, numbered)) : source;
     }),
   );
 }
@@ -253,6 +254,14 @@ async function listByOriginNumber(db: Database, number: string): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+const marks = personMarks();
+
+/** Each mark is looked up by itself, so that the index gives its newest first. */
+const newestOf = (column: string, wanted: Keyed) => sql`
+  select found.id from unnest(${wanted}::text[]) as wanted(mark) cross join lateral (
+    select id from complaints where ${sql.raw(column)} = wanted.mark
+    order by registered_at desc limit ${sql.lit(fewRows)}) found`;
+
 /** The newest complaints of a person. Each kind of address has an index of its own. */
 async function listByPerson(
   db: Database,
@@ -261,11 +270,9 @@ async function listByPerson(
 ): Promise<string[]> {
   const { phone, email } = person;
   const { rows } = await sql<{ id: string }>`
-    (select id from complaints where content #>> '{complainant,phone}' = ${phone ?? null}
-      order by registered_at desc limit ${sql.lit(fewRows)})
+    (${newestOf(marks.phone, marksOf('phone', phone))})
     union
-    (select id from complaints where lower(content #>> '{complainant,email}') = lower(${email ?? null})
-      order by registered_at desc limit ${sql.lit(fewRows)})`.execute(db);
+    (${newestOf(marks.email, marksOf('email', email?.toLowerCase()))})`.execute(db);
   const ids = rows.map(({ id }) => id);
   // Whose number it is, an agency that was only asked for a contribution must not find out by searching.
   const masked = reader === undefined ? undefined : await findContributed(db, reader, ids);
@@ -294,9 +301,9 @@ const apart = (db: Database, query: Query): Query =>
   db.selectFrom(query.selectAll().offset(0).as('complaints'));
 
 /** Checked for each complaint that matches all other conditions, so it is fast even if the word is frequent. */
-const hasWords = (words: string, numbered: string[]) =>
+const hasWords = (text: string, numbered: string[]) =>
   sql<boolean>`(exists (select from complaint_terms t
-    where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)
+    where t.complaint_id = complaints.id and t.terms @@ ${toKeyedQuery(text)}::tsquery offset 0)
     or complaints.id = any(${numbered}::uuid[]))`;
 
 function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' | 'person'>): Query {

@@ -2,6 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import { type AttachmentReference, byOfficers, maskValue } from '../../../schemas/index.ts';
 import { writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
+import { sealedJsonText, sealedText } from '../../store/sealing/keyed.ts';
+import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
 /** Days that the files of an answer are kept for it while it waits or is mended. */
@@ -59,8 +61,8 @@ export function askRelease({ db }: Store, review: NewReview): Promise<boolean> {
       .insertInto('answer_reviews')
       .values({
         ...{ complaint_id: complaintId, agency, form, author, author_id: authorId, seq },
-        fields: sql`${JSON.stringify(maskValue(fields, byOfficers))}::jsonb`,
-        files: sql`${JSON.stringify(files)}::jsonb`,
+        fields: sealedJsonText(maskValue(fields, byOfficers)),
+        files: sealedJsonText(files, clearMembers.files),
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
@@ -128,7 +130,12 @@ export function decideReview(
     if (!review || !(await act(review))) return review;
     await trx
       .updateTable('answer_reviews')
-      .set({ state: to, comment: comment ?? null, decided_by: by, decided_at: sql`now()` })
+      .set({
+        state: to,
+        comment: comment === undefined ? null : sealedText(comment),
+        decided_by: by,
+        decided_at: sql`now()`,
+      })
       .where('id', '=', id)
       .execute();
     await note(trx, { ...review, receiptNumber }, by, actions[to]);

@@ -6,6 +6,7 @@ import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { sealedJson } from '../../store/sealing/keyed.ts';
 import type { FeedSignal } from '../../store/signals/feed-signal.ts';
 import { agentPolicy } from './agent-policy.ts';
 
@@ -141,7 +142,7 @@ export async function keepAnswer(
          on conflict do nothing),
        done as (delete from agent_asks where $5 and id in (select id from waiting where lasts))
      select exists (select from waiting) as waits`,
-    [ask, agency, answer.page, JSON.stringify(answer), answer.last && !answer.error],
+    [ask, agency, answer.page, sealedJson(answer), answer.last && !answer.error],
   );
   return rows[0]?.waits ?? false;
 }

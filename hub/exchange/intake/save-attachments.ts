@@ -6,14 +6,18 @@ import type { Decision, NamedAttachment } from '../../complaints/state.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Queryable } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { Keyed } from '../../store/sealing/keyed.ts';
+import type { Keys } from '../../store/sealing/keys.ts';
+import { clearMembers, sealReason } from '../../store/sealing/sealed-columns.ts';
+import { sealLeaves } from '../../store/sealing/sealed-leaves.ts';
 import type { Incoming } from './incoming.ts';
 
 const saveText = `
 with given as (
-  select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared, x.last_error,
+  select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.known_as, x.declared, x.last_error,
     u.id as upload_id, u.sha256
   from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
-    reference text, declared jsonb, last_error jsonb)
+    reference text, known_as text, declared jsonb, last_error jsonb)
   left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
 ), now_named as (
   update uploads set named = true where id in (select upload_id from given) and not named
@@ -22,7 +26,8 @@ insert into attachments (id, complaint_id, seq, position, agency, via, link_id, 
 select id, complaint_id, seq, position, agency, via, link_id, reference, declared,
   case when last_error is not null then 'refused' when upload_id is not null then 'held' else 'wanted' end, last_error,
   case when last_error is null then sha256 end
-from given
+from given g where known_as is null or not exists (
+  select from attachments a where a.complaint_id = g.complaint_id and a.agency = g.agency and a.reference = g.known_as)
 on conflict do nothing`;
 
 /**
@@ -59,7 +64,9 @@ export async function saveAttachments(
   const named = decisions.flatMap((decision) => decision.named);
   if (named.length > 0) {
     const rows = named.map((one) => toRow(one, limitsOf(directory.findAgency(one.agency))));
-    await client.query(saveText, [JSON.stringify(rows)]);
+    await client.query(saveText, [
+      new Keyed((keys) => JSON.stringify(rows.map((row) => sealRow(keys, row)))),
+    ]);
   }
   const joins: HistoryType[] = ['transferred', 'contributed'];
   const moved = decisions.filter(({ events }) => events.some(({ type }) => joins.includes(type)));
@@ -81,6 +88,20 @@ function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limi
     link_id: linkId,
     reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),
     last_error: wrong ?? null,
+  };
+}
+
+/** A file that its board gives no id is known by a mark of its address or name, for these can tell whose it is. */
+function sealRow(keys: Keys, row: ReturnType<typeof toRow>) {
+  if (!keys.on) return row;
+  const known = row.declared.id === row.reference;
+  return {
+    ...row,
+    reference: known ? row.reference : keys.mark('file', row.reference),
+    // As it is called in a row from before it was sealed.
+    ...(!known && { known_as: row.reference }),
+    declared: sealLeaves(keys, row.declared, clearMembers.declared),
+    last_error: sealReason(keys, row.last_error),
   };
 }
 

@@ -7,8 +7,19 @@ import { findOwedAt } from '../../complaints/steps/duties.ts';
 import { toKindNow } from '../../complaints/steps/kind-now.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
+import { Keyed } from '../../store/sealing/keyed.ts';
+import type { Keys } from '../../store/sealing/keys.ts';
+import {
+  clearMembers,
+  sealContent,
+  sealEventData,
+  sealReason,
+  sealRouting,
+} from '../../store/sealing/sealed-columns.ts';
+import { sealLeaves } from '../../store/sealing/sealed-leaves.ts';
 import { plannedDeliveries } from '../../store/states/endpoint-state.ts';
 import { decidedLinks } from '../../store/states/link-state.ts';
+import { toNoticeRows } from '../../store/states/notice-rows.ts';
 import { plannedNotices } from '../../store/states/notice-state.ts';
 import type { RawOutcome, RawSource } from '../../store/tables/column-types.ts';
 import type { DeliveryPlan } from '../endpoints/plan-deliveries.ts';
@@ -53,15 +64,16 @@ export interface KeyUse {
 const saveText = `
 with saved_complaints as (
   insert into complaints (id, receipt_number, origin, origin_number, assignee, status, kind, content, routing, registered_at, taken_in_at, due_at, remind_at, owed_at, clock,
-    officer, officer_user, contributions, asked, last_seq, updated_at)
+    officer, officer_user, contributions, asked, last_seq, updated_at, phone_mark, email_mark)
   select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, origin_number text, assignee text, status text, kind text,
     content jsonb, routing jsonb, registered_at timestamptz, taken_in_at timestamptz, due_at timestamptz,
-    remind_at timestamptz, owed_at timestamptz, clock jsonb, officer jsonb, officer_user text, contributions jsonb, asked text[], last_seq int, updated_at timestamptz)
+    remind_at timestamptz, owed_at timestamptz, clock jsonb, officer jsonb, officer_user text, contributions jsonb, asked text[], last_seq int, updated_at timestamptz,
+    phone_mark text, email_mark text)
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
     content = excluded.content, due_at = excluded.due_at, owed_at = excluded.owed_at, clock = excluded.clock, officer = excluded.officer,
     officer_user = excluded.officer_user, contributions = excluded.contributions, asked = excluded.asked,
     remind_at = case when excluded.due_at is distinct from complaints.due_at then excluded.remind_at else complaints.remind_at end,
-    last_seq = excluded.last_seq, updated_at = excluded.updated_at
+    last_seq = excluded.last_seq, updated_at = excluded.updated_at, phone_mark = excluded.phone_mark, email_mark = excluded.email_mark
 ), to_index as (
   insert into unindexed select * from unnest($2::uuid[])
 ), saved_events as (
@@ -104,10 +116,10 @@ export async function saveDecisions(
   );
   const complaints = changed.map(({ matter }) => toComplaintRow(matter, clock, now));
   const documents = [
-    changed.flatMap(({ events }) => events.map(toEventRow)),
+    keyed((keys) => changed.flatMap(({ events }) => events.map((event) => toEventRow(keys, event)))),
     decisions.flatMap(({ matter }) => toLinkRows(matter)),
-    rawItems,
-    notices,
+    keyed((keys) => rawItems.map((item) => sealRawItem(keys, item))),
+    toNoticeRows(notices),
     keyUses,
     plan.deliveries,
     plan.histories,
@@ -116,11 +128,30 @@ export async function saveDecisions(
     name: 'save-decisions',
     text: saveText,
     values: [
-      JSON.stringify(complaints),
+      keyed((keys) => complaints.map((row) => sealComplaintRow(keys, row))),
       reworded.map(({ matter }) => matter.complaint.id),
-      ...documents.map((rows) => JSON.stringify(rows)),
+      ...documents.map((rows) => (rows instanceof Keyed ? rows : JSON.stringify(rows))),
     ],
   });
+}
+
+/** Rows as one document, made when the keys are there. */
+const keyed = (toRows: (keys: Keys) => object[]): Keyed => new Keyed((keys) => JSON.stringify(toRows(keys)));
+
+function sealComplaintRow(keys: Keys, row: ReturnType<typeof toComplaintRow>) {
+  if (!keys.on) return row;
+  return { ...row, ...sealContent(keys, row.content), routing: sealRouting(keys, row.routing) };
+}
+
+function sealRawItem(keys: Keys, item: RawItem) {
+  if (!keys.on) return item;
+  return {
+    ...item,
+    body: keys.seal(item.body),
+    cut: item.cut === null ? null : keys.seal(item.cut),
+    problems: item.problems && sealLeaves(keys, item.problems, clearMembers.problems),
+    note: sealReason(keys, item.note),
+  };
 }
 
 function toComplaintRow(matter: Decision['matter'], clock: ClockRules, now: Date) {
@@ -150,9 +181,17 @@ function toComplaintRow(matter: Decision['matter'], clock: ClockRules, now: Date
   };
 }
 
-function toEventRow(event: Decision['events'][number]) {
+function toEventRow(keys: Keys, event: Decision['events'][number]) {
   const { complaintId, seq, type, at, actor, linkId, data } = event;
-  return { complaint_id: complaintId, seq, type, at, actor, link_id: linkId, data };
+  return {
+    complaint_id: complaintId,
+    seq,
+    type,
+    at,
+    actor,
+    link_id: linkId,
+    data: sealEventData(keys, data),
+  };
 }
 
 function toLinkRows({ complaint, links, partLinks = [] }: Decision['matter']) {

@@ -1,5 +1,6 @@
 import { type Decision, decisions, type Normalised } from '../../../adapters/contract.ts';
 import type { Store } from '../../store/database.ts';
+import { sealed } from '../../store/sealing/keyed.ts';
 import type { Board, Boards } from '../boards/boards.ts';
 import type { Accept, Accepted } from '../intake/incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
@@ -59,7 +60,7 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
       // The decision is kept, so that a later remap knows of it.
       await pool.query(
         "update raw_items set body = $2, decided_by = $3, decided_at = now() where id = $1 and outcome = 'parked'",
-        [id, JSON.stringify(amended), user],
+        [id, sealed(JSON.stringify(amended)), user],
       );
       return retryItem(id, user);
     },

@@ -4,6 +4,8 @@ import { said, toReason } from '../../../schemas/reason.ts';
 import type { Topic } from '../../queue/topics.ts';
 import { agoOf } from '../../store/clocks.ts';
 import type { Store } from '../../store/database.ts';
+import { sealedJson } from '../../store/sealing/keyed.ts';
+import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import { retryLink, skipEvent } from '../../store/states/link-state.ts';
 import { retryNotice } from '../../store/states/notice-state.ts';
 import type { RawSource } from '../../store/tables/column-types.ts';
@@ -36,7 +38,7 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       const { rowCount } = await pool.query(
         `update raw_items set outcome = 'discarded', note = $3, decided_by = $2, decided_at = now()
          where id = $1 and outcome = 'parked'`,
-        [id, user, JSON.stringify(said(reason))],
+        [id, user, sealedJson(said(reason), clearMembers.reason)],
       );
       mustBeParked(rowCount, 'item');
     },

@@ -2,6 +2,8 @@ import type { Agency } from '../../../schemas/index.ts';
 import { maskSample } from '../../access/people/mask-sample.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { sealedJson } from '../../store/sealing/keyed.ts';
+import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import type { Sample } from '../boards/try-board.ts';
 import { mostPosts } from './sample-text.ts';
 import { codesOf } from './stored-items.ts';
@@ -61,7 +63,7 @@ export function keepSamples(
        where exists (select from workbench_samples where agency = $2 and name = $3)
          or (select count(*) from workbench_samples where agency = $2) < ${mostKept}
        on conflict (agency, name) do update set items = excluded.items, created_by = excluded.created_by, created_at = now()`,
-      [newId(), agency.code, name, JSON.stringify(masked), by],
+      [newId(), agency.code, name, sealedJson(masked, clearMembers.samples), by],
     );
     return rowCount === 1 ? 'kept' : 'full';
   });

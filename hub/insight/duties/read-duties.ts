@@ -56,7 +56,7 @@ const ofComplaint = sql`c.id as "complaintId", c.receipt_number as "receiptNumbe
  */
 const isToldOtherwise = sql<boolean>`exists (select from notices o
   where o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
-    and o.agency = n.agency and o.recipient = n.recipient and o.about = n.about and o.channel <> n.channel
+    and o.agency = n.agency and coalesce(o.recipient_mark, o.recipient) = coalesce(n.recipient_mark, n.recipient) and o.about = n.about and o.channel <> n.channel
     and o.state in ('due', 'sent') offset 0)`;
 /** The words are those of the index `notices_undelivered` (migration 0072), which holds no notice that is known to be told. */
 const isUndelivered = sql<boolean>`(n.audience = 'complainant' and n.state in ('failed', 'unreachable')

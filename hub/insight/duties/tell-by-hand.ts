@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type NewAuditEntry, writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
+import { sealedJsonText } from '../../store/sealing/keyed.ts';
+import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import { tellByHand } from '../../store/states/notice-state.ts';
 import type { ByHand } from '../../store/tables/column-types.ts';
 import type { OwedDuty, UndeliveredNotice } from './read-duties.ts';
@@ -51,7 +53,7 @@ export async function noteDutyTold(
   const byHand: ByHand = { ...told, by, at: new Date().toISOString() };
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql`insert into duties_told (complaint_id, kind, day, by_hand)
-      values (${duty.id}, ${duty.kind}, ${duty.day}, ${JSON.stringify(byHand)}::jsonb)
+      values (${duty.id}, ${duty.kind}, ${duty.day}, ${sealedJsonText(byHand, clearMembers.byHand)})
       on conflict do nothing returning kind`.execute(trx);
     if (rows.length === 0) return false;
     await writeAudit(trx, toAudit(by, `${duty.kind} ${duty.day}`, told.way, duty));

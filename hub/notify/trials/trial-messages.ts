@@ -2,6 +2,7 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import { type Channel, channels } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { sealedText } from '../../store/sealing/keyed.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
 export type TrialMessage = Selectable<Tables['trial_messages']>;
@@ -29,11 +30,18 @@ export async function planTrial({ db }: Pick<Store, 'db'>, trial: PlannedTrial):
     const id = newId();
     await trx
       .insertInto('trial_messages')
-      .values({ id, ...trial })
+      .values({ id, ...trial, ...seal(trial) })
       .execute();
     return id;
   });
 }
+
+const seal = ({ address, subject, text, html }: PlannedTrial) => ({
+  address: sealedText(address),
+  text: sealedText(text),
+  subject: sealedText(subject),
+  html: sealedText(html ?? null),
+});
 
 /** The person's newest trials of one template. */
 export async function listTrials(

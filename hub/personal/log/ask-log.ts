@@ -1,5 +1,6 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import { personMarks } from '../../store/sealing/keyed.ts';
 
 /** An entry as a page shows it. */
 export interface ShownEntry {
@@ -51,16 +52,18 @@ const askByIndex = ({ pool }: Pick<Store, 'pool'>, text: string, values: unknown
     return (await client.query<ShownEntry>(text, values)).rows;
   });
 
+const whose = personMarks('c');
+
 /** Who saw this person: the complaint's complainant, in all complaints with the same telephone number or e-mail address. */
 export const whoSawText = (beyond: string, order: string) => `
 with whose as (
-  select c.content #>> '{complainant,phone}' as phone, lower(c.content #>> '{complainant,email}') as email
+  select ${whose.phone} as phone, ${whose.email} as email
   from complaints c where c.id = $3
 ), found as materialized (
   select * from access_entries where subjects && array(
     select $3::uuid
-    union select c.id from complaints c where c.content #>> '{complainant,phone}' = (select phone from whose)
-    union select c.id from complaints c where lower(c.content #>> '{complainant,email}') = (select email from whose))
+    union select c.id from complaints c where ${whose.phone} = (select phone from whose)
+    union select c.id from complaints c where ${whose.email} = (select email from whose))
 )
 select ${columns} from found e where ${beyond} ${order} limit ${most}`;
 

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../store/database.ts';
+import { Keyed, personMarks } from '../../store/sealing/keyed.ts';
 import { toSpan } from '../log/months.ts';
 
 /** What one account did in a month, with what stands out. */
@@ -47,7 +48,7 @@ const night = { from: 22, to: 7 };
 
 const accountsText = `
 with own as (
-  select c.id from users u join complaints c on lower(c.content #>> '{complainant,email}') = lower(u.email)
+  select c.id from complaints c where ${personMarks('c').email} = any($4)
 ), now_ as (
   select actor, min(agency) as agency, count(*)::int as entries, sum(cardinality(subjects))::int as subjects,
     count(*) filter (where act in ('download', 'export'))::int as downloads,
@@ -67,7 +68,13 @@ export async function makeReview(store: Queryable, month: string): Promise<Revie
   const { from, to } = toSpan(month);
   const earlier = new Date(from);
   earlier.setUTCMonth(earlier.getUTCMonth() - 3);
-  const { rows } = await store.query<Omit<ReviewedAccount, 'marks'>>(accountsText, [from, to, earlier]);
+  const { rows: colleagues } = await store.query<{ email: string }>(
+    'select distinct lower(email) as email from users where email is not null',
+  );
+  const { rows } = await store.query<Omit<ReviewedAccount, 'marks'>>(accountsText, [
+    ...[from, to, earlier],
+    new Keyed((keys) => colleagues.flatMap(({ email }) => keys.marks('email', email))),
+  ]);
   const { rows: downloads } = await store.query<Omit<ReviewedDownload, 'at'> & { at: Date }>(
     `select at, actor, agency, cardinality(subjects)::int as subjects, reason, place from access_entries
      where at >= $1 and at < $2 and reason <> '' order by at desc, id desc limit ${mostDownloads}`,

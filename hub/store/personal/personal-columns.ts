@@ -19,7 +19,7 @@ const harmless: readonly RegExp[] = [
   /\bdata"?\s*(?:->\s*'step'\s*->>\s*|#>>\s*'\{step,)(?:'kind'|kind\}')/gi,
   /\bto_jsonb\((\w+)\) - 'data'/gi,
   // Two messages to the same person.
-  /\b\w+\.recipient = \w+\.recipient/gi,
+  /\bcoalesce\(\w+\.recipient_mark, \w+\.recipient\)/gi,
 ];
 const comment = /\/\*[\s\S]*?\*\/|--[^\n]*/g;
 

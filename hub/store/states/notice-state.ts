@@ -32,9 +32,12 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
+import { sealedJsonText } from '../sealing/keyed.ts';
+import { clearMembers } from '../sealing/sealed-columns.ts';
 import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
 import { providedByNotices } from './provision-state.ts';
+import { sealedReason, toKeptRows, toNoticeRows, toOutcomeRows } from './notice-rows.ts';
 
 /** A row as planned; the other columns have their defaults. */
 export type PlannedNotice = Pick<
@@ -57,7 +60,7 @@ export type PlannedNotice = Pick<
 >;
 
 const plannedColumns =
-  'id, complaint_id, seq, about, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
+  'id, complaint_id, seq, about, template, audience, agency, recipient, recipient_mark, channel, address, language, fallbacks, state, next_at, last_error';
 
 /** A part for a larger statement. `rows`: its parameter with the notices as JSON, which `condition` calls `p`. */
 export const plannedNotices = (rows: `$${number}`, condition = '') => `
@@ -69,12 +72,12 @@ const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') }
 
 /** Adds planned notices, of any number of complaints, in the transaction of the events that they tell of. */
 export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
-  if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
+  if (plans.length > 0) await client.query({ ...insert, values: [toNoticeRows(plans)] });
 }
 
 /** The same in a transaction of the query builder. */
 export async function insertNoticesIn(trx: Transaction<Tables>, plans: PlannedNotice[]): Promise<void> {
-  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [JSON.stringify(plans)]));
+  if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [toNoticeRows(plans)]));
 }
 
 /** What is written after a call. */
@@ -141,7 +144,8 @@ const writeOutcomes = toHotStatement({
         report = o.report, report_by = o.report_by, ask_at = o.ask_at
       from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
-      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient, n.channel, n.state, n.provider
+      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient, n.channel, n.state, n.provider,
+        coalesce(n.recipient_mark, n.recipient) as person
     ), provided as (${providedByNotices('written')}
     ), explained as (
       update notices n set last_error = o.last_error from json_populate_recordset(null::notices, $1) o
@@ -154,7 +158,8 @@ const writeOutcomes = toHotStatement({
     )${plannedNotices(
       '$3',
       `where exists (select from written w where w.complaint_id = p.complaint_id and w.seq = p.seq
-      and w.template = p.template and w.audience = p.audience and w.agency = p.agency and w.recipient = p.recipient)`,
+      and w.template = p.template and w.audience = p.audience and w.agency = p.agency
+      and w.person = coalesce(p.recipient_mark, p.recipient))`,
     )}`,
 });
 
@@ -174,10 +179,10 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
   }, grouping);
   const finish = createGroupCommit<NoticeOutcome, void>(async (outcomes) => {
     const documents = [
-      outcomes,
-      outcomes.flatMap((o) => o.kept ?? []),
-      outcomes.flatMap((o) => o.fallback ?? []),
-    ].map((rows) => JSON.stringify(rows));
+      toOutcomeRows(outcomes),
+      toKeptRows(outcomes.flatMap(({ kept }) => kept ?? [])),
+      toNoticeRows(outcomes.flatMap((o) => o.fallback ?? [])),
+    ];
     const values = [...documents, outcomes.map((o) => o.id)];
     await insist(() => hot.query(writeOutcomes(values)));
     return outcomes.map(() => undefined);
@@ -202,7 +207,7 @@ export interface ReportedChange {
 /** Writes what a provider reported. A fallback that was planned before stays as it is. */
 export async function recordReport(client: pg.PoolClient, change: ReportedChange): Promise<void> {
   const { id, state, report, reported_at, report_by, sent_at, last_error, fallback } = change;
-  const reason = last_error && JSON.stringify(last_error);
+  const reason = sealedReason(last_error);
   await client.query({
     name: 'record-report',
     text: `update notices set state = $2, report = $3, reported_at = $4, report_by = $5, sent_at = $6,
@@ -292,7 +297,7 @@ export async function endWaiting(
     text: `update notices set report = 'unconfirmed', last_error = $3, ask_at = case when provider = $2 then ask_at end
            where report = 'awaited' and id = any(array(
              select id from notices where report = 'awaited' and report_by <= $1 order by report_by limit ${mostEnded}))`,
-    values: [now, provider, JSON.stringify(reason)],
+    values: [now, provider, sealedReason(reason)],
   });
   return rowCount ?? 0;
 }
@@ -310,7 +315,7 @@ export async function retryNotice(client: Queryable, id: string, user: string): 
 
 /** Notes that a person told the complainant otherwise. False: that was noted before. */
 export async function tellByHand(trx: Transaction<Tables>, id: string, byHand: ByHand): Promise<boolean> {
-  const { rows } = await sql`update notices set by_hand = ${JSON.stringify(byHand)}::jsonb
+  const { rows } = await sql`update notices set by_hand = ${sealedJsonText(byHand, clearMembers.byHand)}
     where id = ${id} and by_hand is null returning id`.execute(trx);
   return rows.length === 1;
 }
@@ -329,7 +334,7 @@ export async function removeShadowNotices(client: Queryable, complaints: string[
  */
 export async function forgetNotices(client: Queryable, complaints: string[]): Promise<number> {
   const { rowCount } = await client.query(
-    `update notices set recipient = id::text, address = null, fallbacks = '[]', last_error = null, by_hand = null
+    `update notices set recipient = id::text, recipient_mark = null, address = null, fallbacks = '[]', last_error = null, by_hand = null
      where complaint_id = any($1::uuid[])`,
     [complaints],
   );

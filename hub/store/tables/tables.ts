@@ -91,6 +91,7 @@ export interface Tables {
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  data_keys: DataKeys;
   desk_settings: DeskSettings;
   destructions: Destructions;
   door_calls: DoorCalls;
@@ -137,6 +138,7 @@ export interface Tables {
   replay_links: ReplayLinks;
   replays: Replays;
   retention_holds: RetentionHolds;
+  reseals: Reseals;
   saved_filters: SavedFilters;
   second_factors: SecondFactors;
   seen_messages: SeenMessages;
@@ -411,6 +413,8 @@ interface AttachmentContents {
   size: string;
   media_type: string;
   check_at: Generated<Date | null>;
+  key_id: string | null;
+  missing: Generated<boolean>;
 }
 
 interface AttachmentDeliveries {
@@ -555,6 +559,7 @@ interface ComplaintTerms {
   complaint_id: string;
   terms: string;
   text_mark: string | null;
+  keyed: Generated<boolean>;
 }
 
 interface Complaints {
@@ -581,6 +586,8 @@ interface Complaints {
   asked: string[] | null;
   destroyed_at: Date | null;
   destroyed_by: string | null;
+  phone_mark: string | null;
+  email_mark: string | null;
 }
 
 interface ConfigurationDrafts {
@@ -617,6 +624,16 @@ interface Configurations {
   way: Generated<ChangeWay>;
   mark: Generated<string>;
   superseded: Generated<boolean>;
+}
+
+interface DataKeys {
+  id: string;
+  purpose: string;
+  algorithm: string;
+  wrapped: Buffer;
+  wrapped_by: string;
+  made_at: Generated<Date>;
+  active_from: Date;
 }
 
 interface DeskSettings {
@@ -964,6 +981,7 @@ interface OpenWork {
   owner: string;
   stage: string;
   due_at: Date | null;
+  recipient_mark: string | null;
 }
 
 interface Outbox {
@@ -1133,6 +1151,17 @@ interface RetentionHolds {
   held_at: Generated<Date>;
   ended_by: string | null;
   ended_at: Date | null;
+interface Reseals {
+  number: number;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  starts_at: Generated<Date>;
+  old_keys: Generated<string[]>;
+  place: string | null;
+  last_key: string[] | null;
+  looked: Generated<string>;
+  sealed: Generated<string>;
+  finished_at: Date | null;
 }
 
 interface SavedFilters {

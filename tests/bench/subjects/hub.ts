@@ -8,7 +8,7 @@ import { readUsage } from './usage.ts';
 /**
  * Subjects c and d: the hub in one process with both roles. Subjects e and f: only the part that accepts complaints.
  */
-const { databaseUrl, redisUrl, smtpUrl, roles } = readGiven<Given>();
+const { databaseUrl, redisUrl, smtpUrl, roles, sealing } = readGiven<Given>();
 const settings = readSettings({
   DATABASE_URL: databaseUrl,
   REDIS_URL: redisUrl,
@@ -16,6 +16,7 @@ const settings = readSettings({
   CONFIG_DIR: fileURLToPath(new URL('../../../config', import.meta.url)),
   PORT: '0',
   ROLES: roles,
+  ...(sealing && { SEALING_KEY: `file:${sealing.keyFile}`, SEALING_ALGORITHM: sealing.algorithm }),
 });
 const hub = await startHub(settings);
 answerBench({ url: hub.url } satisfies SubjectReady, { usage: readUsage }, hub.stop);

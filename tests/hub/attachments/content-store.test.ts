@@ -12,6 +12,8 @@ import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { knownExtensions } from '../../../hub/attachments/file-types.ts';
 import { openS3Store } from '../../../hub/attachments/s3-store.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
+import { type Keys, noKeys } from '../../../hub/store/sealing/keys.ts';
+import { makeKeys } from '../../support/made-keys.ts';
 import { hwp, pdf, sha256 } from '../../support/sample-files.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { startS3 } from '../../support/servers/s3-server.ts';
@@ -80,12 +82,17 @@ const places: Record<string, Place> = {
   },
 };
 
-describe.each(Object.entries(places))('contents in %s', (_name, { open }) => {
+const sealed: [string, Place, Keys][] = Object.entries(places).flatMap(([name, place]) => [
+  [name, place, noKeys],
+  [`${name}, sealed`, place, makeKeys()],
+]);
+
+describe.each(sealed)('contents in %s', (_name, { open }, keys) => {
   let place: Awaited<ReturnType<Place['open']>>;
   let contents: ContentStore;
   beforeAll(async () => {
     place = await open();
-    contents = createContentStore(store, place.blobs);
+    contents = createContentStore({ ...store, keys }, place.blobs);
   });
   afterAll(async () => {
     contents.close();
@@ -176,7 +183,7 @@ describe.each(Object.entries(places))('contents in %s', (_name, { open }) => {
       read += chunk.length;
     }
     expect(read).toBe(size);
-    expect(most / megabyte.length).toBeLessThan(60);
+    expect(most / megabyte.length).toBeLessThan(80);
   }, 120_000);
 });
 

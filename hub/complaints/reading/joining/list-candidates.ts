@@ -24,7 +24,7 @@ const leastLikeness = 25;
 const mostShown = 20;
 
 const openText = `
-select c.id, c.receipt_number, c.content ->> 'title' as title, left(c.content ->> 'body', ${compared}) as body,
+select c.id, c.receipt_number, c.content ->> 'title' as title, c.content ->> 'body' as body,
   c.content -> 'complainant' as complainant, coalesce(c.taken_in_at, c.registered_at) as taken_in_at
 from complaints c
 where c.assignee = $1 and c.status = any($2::text[]) and c.id <> $3
@@ -59,7 +59,7 @@ export async function listCandidates(
       title: row.title,
       complainant: row.complainant.name,
       takenInAt: row.taken_in_at,
-      likeness: compareTerms(own, toTermSet(row.title, row.body)),
+      likeness: compareTerms(own, toTermSet(row.title, row.body.slice(0, compared))),
       samePerson: isSamePerson(row.complainant, content.complainant),
     }))
     .filter(({ likeness, samePerson }) => samePerson || likeness >= leastLikeness)

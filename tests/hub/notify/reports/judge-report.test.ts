@@ -17,6 +17,7 @@ const rowOf = (parts: Partial<NoticeRow> = {}): NoticeRow => ({
   audience: 'complainant',
   agency: 'hanam',
   recipient: '홍길동',
+  recipient_mark: null,
   channel: 'sms',
   address: '+821012345678',
   language: 'ko',
