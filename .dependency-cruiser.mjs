@@ -71,6 +71,7 @@ export const floors = [
   ['hub/console/desk'],
   ['hub/console', 'hub/doors'],
   ['hub/record-duties.ts'],
+  ['hub/open-worker.ts'],
   ['hub/app.ts'],
   ['hub/command-line'],
   ['hub/main.ts'],

@@ -4,10 +4,7 @@ import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
 import { createSignOn, type SignOn } from './access/sign-on/sign-on.ts';
-import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
-import type { ContentStore } from './attachments/content-store.ts';
-import { createSealingDuties } from './attachments/keep-sealed.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
@@ -27,41 +24,30 @@ import { createEndpoints, type Endpoints } from './exchange/endpoints/endpoints.
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
-import { openStages, type Stages, type StagesDependencies } from './exchange/rehearsal/open-stages.ts';
+import { openStages, type StagesDependencies } from './exchange/rehearsal/open-stages.ts';
 import { createRehearsals } from './exchange/rehearsal/rehearsals.ts';
-import { startRehearsalWorker } from './exchange/rehearsal-worker.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { topicsOf } from './exchange/topics-of.ts';
 import { createWorkbench } from './exchange/workbench/workbench.ts';
-import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
-import { createAccountMailSender } from './notify/accounts/send-account-mails.ts';
-import { createLiveTemplates } from './notify/live-templates.ts';
 import type { NoticePlan } from './notify/plan.ts';
-import { createProviders } from './notify/providers/index.ts';
-import { createAskReports } from './notify/reports/ask-reports.ts';
-import { createTakeReport, type TakeReport } from './notify/reports/take-report.ts';
-import { createNoticeSender, type SenderDependencies } from './notify/send.ts';
-import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
+import { createTakeReport } from './notify/reports/take-report.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
+import { openWorker, type Trials, type WorkerParts } from './open-worker.ts';
 import { onUnforeseen } from './personal/unforeseen.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
-import type { Looks } from './queue/looks.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
-import { createRecordDuties } from './record-duties.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { divideConnections } from './store/connections.ts';
-import { createExclusive, type Exclusive } from './store/exclusive.ts';
 import { openConfiguredStore } from './store/open.ts';
 import { openShadowStore } from './store/shadow/shadow-store.ts';
 import { createChangeSignal } from './store/signals/change-signal.ts';
 import { createFeedSignal, type FeedSignal } from './store/signals/feed-signal.ts';
 import { waitForDatabase } from './store/wait-for-database.ts';
-import { readDefaultTemplates } from './templates/template-files.ts';
 
 export interface Hub {
   /** The address of console and doors. Empty: the hub has not the role `api`. */
@@ -130,19 +116,7 @@ async function assemble(
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
 
-  let queue: LookQueue | undefined;
-  let isAtIt = (_topic: Topic): boolean => false;
-  // A drain in this process is told directly. The queue is for a process that may begin a new one.
-  const look = (topic: Topic) => {
-    if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
-  };
-  const toldFed = (topic: Topic): boolean => {
-    const { kind, subject = '' } = parseTopic(topic) ?? {};
-    const agency = kind === 'deliver' || kind === 'bring-files' ? directory.findAgency(subject) : undefined;
-    const isFed = agency !== undefined && (agency.feed === true || isBehindAgent(agency));
-    if (isFed) feedSignal.changed(agency.code);
-    return isFed;
-  };
+  const { look, toldFed, ...looking } = createLooking(directory, feedSignal);
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
     for (const topic of topicsOf(decisions, notices, directory)) look(topic);
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
@@ -177,22 +151,49 @@ async function assemble(
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
     const worker = await openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
-    isAtIt = worker.lookIfRunning;
+    looking.runsHere(worker.lookIfRunning);
     handle = worker.look;
   }
-  queue = await openLookQueue({
+  const queue = await openLookQueue({
     redisUrl: settings.REDIS_URL,
     databaseUrl: store.url,
     log,
     ...(handle && { handle }),
   });
-  closing.push(() => queue?.close());
+  looking.tell(queue);
+  closing.push(() => queue.close());
   if (!roles.includes('api')) return { url: '', ...metricsUrl };
   // The server needs the port.
   await door.close();
   const changes = { look, changed: signal.changed, ...reaching };
   const url = await openApi({ ...parts, feedSignal }, changes, settings, closing);
   return { url, ...metricsUrl };
+}
+
+/** Has topics looked at: by a drain that runs here, or by whoever the queue tells. Who is fed is told at once. */
+function createLooking(directory: LiveDirectory, feedSignal: FeedSignal) {
+  let queue: LookQueue | undefined;
+  let isAtIt = (_topic: Topic): boolean => false;
+  const toldFed = (topic: Topic): boolean => {
+    const { kind, subject = '' } = parseTopic(topic) ?? {};
+    const agency = kind === 'deliver' || kind === 'bring-files' ? directory.findAgency(subject) : undefined;
+    const isFed = agency !== undefined && (agency.feed === true || isBehindAgent(agency));
+    if (isFed) feedSignal.changed(agency.code);
+    return isFed;
+  };
+  return {
+    toldFed,
+    // A drain in this process is told directly. The queue is for a process that may begin a new one.
+    look(topic: Topic): void {
+      if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
+    },
+    runsHere(lookIfRunning: (topic: Topic) => boolean): void {
+      isAtIt = lookIfRunning;
+    },
+    tell(opened: LookQueue): void {
+      queue = opened;
+    },
+  };
 }
 
 /** What is wrong with its file is told before anything is opened. */
@@ -213,7 +214,6 @@ async function openTrials(
   closing.push(() => trialContents.close());
   return { ...stages, trialContents };
 }
-type Trials = Stages & { trialContents: ContentStore };
 
 /** What the hub calls: the boards of agencies, and their other programs. */
 function openBoards(
@@ -322,90 +322,6 @@ function openTests({ boards, directory, stages }: ApiParts, store: ReturnType<ty
   const trialStore = openShadowStore(store, 'trial');
   const attachments = createAttachments({ store: trialStore, directory, contents, look: () => undefined });
   return createRehearsals({ store, trialStore, boards, accept, register, keepFile: attachments.upload });
-}
-
-type WorkerParts = Omit<
-  WorkerDependencies,
-  'exclusive' | 'notices' | 'askReports' | 'alerts' | 'accountMails' | 'insight'
-> & {
-  takeReport: TakeReport;
-  directory: LiveDirectory;
-  stages: Trials;
-  signOn: SignOn;
-};
-
-async function openWorker(
-  parts: WorkerParts,
-  settings: Settings,
-  closing: (() => unknown)[],
-): Promise<Looks> {
-  const { store, directory, stages, log, changed, takeReport } = parts;
-  const boards = stages.liveBoards;
-  const exclusive = createExclusive(store);
-  closing.push(() => exclusive.close());
-  const defaults = readDefaultTemplates(resolve(settings.CONFIG_DIR, 'templates'));
-  const templates = createLiveTemplates(defaults, directory, log);
-  const providers = createProviders(settings);
-  closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
-  const hours = settings.SMS_REPORT_HOURS;
-  const sending = {
-    ...{ store, directory, exclusive, templates, providers },
-    publicUrl: settings.PUBLIC_URL,
-    reports: { url: settings.SMS_REPORT_URL ?? settings.PUBLIC_URL, hours },
-    log,
-  };
-  const notices = createNoticeSender(sending);
-  const { sms: provider } = providers;
-  if (provider.callsBack && !(settings.SMS_REPORT_URL ?? settings.PUBLIC_URL))
-    log.warn('neither SMS_REPORT_URL nor PUBLIC_URL is set: nobody learns whether texts arrive');
-  const askReports = createAskReports({ store, exclusive, provider, takeReport, hours, changed, log });
-  const alerts = createAlerts({
-    store,
-    directory,
-    boards,
-    exclusive,
-    settings,
-    log,
-    changed,
-    email: providers.email,
-  });
-  const accountMails = createAccountMailSender({
-    ...{ store, exclusive, log, changed },
-    provider: providers.email,
-    publicUrl: settings.PUBLIC_URL,
-  });
-  const senders = joinSenders(notices, createTrialSender({ store, exclusive, providers, log }));
-  const worker = startWorker({
-    ...parts,
-    boards,
-    exclusive,
-    notices: senders,
-    askReports,
-    alerts,
-    accountMails,
-    insight: createRecordDuties({
-      ...{ store, directory, exclusive, settings, log },
-      contents: [parts.contents, stages.trialContents],
-    }),
-  });
-  closing.push(() => worker.stop());
-  openRehearsals({ ...parts, exclusive, sending }, closing);
-  return worker;
-}
-
-/** The exchange with boards that are not live yet, beside the real one. */
-function openRehearsals(
-  parts: WorkerParts & { exclusive: Exclusive; sending: SenderDependencies },
-  closing: (() => unknown)[],
-): void {
-  const { store, directory, boards, stages, accept, exclusive, sending, log, changed } = parts;
-  const { trialStore, trialContents: contents } = stages;
-  // Real notices do not wait for those of tests.
-  const apart: Exclusive = { ...exclusive, run: (name, work) => exclusive.run(`trial ${name}`, work) };
-  const notices = createNoticeSender({ ...sending, store: trialStore, exclusive: apart });
-  const rehearsing = { store, trialStore, directory, boards, contents, accept, exclusive, notices };
-  const worker = startRehearsalWorker({ ...rehearsing, log, changed });
-  closing.push(() => worker.stop());
 }
 
 /** The code is loaded when somebody fetches the package: most processes never need it. */

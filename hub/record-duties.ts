@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { openSigner } from './access/keys/signing-key.ts';
-import { createSealingDuties } from './attachments/keep-sealed.ts';
 import type { ContentStore } from './attachments/content-store.ts';
+import { createSealingDuties } from './attachments/keep-sealed.ts';
 import type { LiveDirectory } from './configuration/live-directory.ts';
 import { createProcessDuties } from './insight/process/keep-process.ts';
 import { createAccessLogDuties } from './personal/log/keep-log.ts';

@@ -1,4 +1,4 @@
-/** Command line of the dependency review: `npm run dependencies -- --help`. */
+/** Command line of the dependency review: `npm run packages -- --help`. */
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { review } from './review.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readJson = async <T>(file: string) => JSON.parse(await readFile(`${root}${file}`, 'utf8')) as T;
 
-const { since } = new Command('npm run dependencies --')
+const { since } = new Command('npm run packages --')
   .description(
     'Holds the packages of package-lock.json against our rules (docs/dependencies.md): licence, source, integrity, install ' +
       'scripts, what its authors gave up, and what the registry knows against it. Exit code 1: something may not stay.',

@@ -25,7 +25,7 @@ export const allowedLicences = {
   development: [...permissive, 'MPL-2.0', 'CC-BY-3.0'],
 };
 
-/** Packages whose package.json names no licence. Somebody read the file that is named; a new version is read anew. */
+/** Packages whose package.json names no licence, or not as SPDX has it. Somebody read the file that is named; a new version is read anew. */
 export const readLicences: Readonly<Record<string, { licence: string; readIn: string }>> = {
   'busboy@0.3.1': { licence: 'MIT', readIn: 'LICENSE' },
   'dicer@0.3.0': { licence: 'MIT', readIn: 'LICENSE' },
@@ -33,4 +33,5 @@ export const readLicences: Readonly<Record<string, { licence: string; readIn: st
   'only@0.0.2': { licence: 'MIT', readIn: 'Readme.md' },
   'png-js@2.0.0': { licence: 'MIT', readIn: 'LICENSE' },
   'streamsearch@0.1.2': { licence: 'MIT', readIn: 'LICENSE' },
+  'xml-escape@1.1.0': { licence: 'MIT', readIn: 'LICENSE' },
 };

@@ -8,9 +8,9 @@ export interface Finding {
   problem: string;
 }
 
-/** The licence that a package says it has, or that somebody read in its files. */
+/** The licence that somebody read in the package's files, where it names none in SPDX, or the one that it names. */
 export function findLicence({ name, version, locked }: Place): string | undefined {
-  return locked.license ?? readLicences[`${name}@${version}`]?.licence;
+  return readLicences[`${name}@${version}`]?.licence ?? locked.license;
 }
 
 function judgeLicence(place: Place): string[] {

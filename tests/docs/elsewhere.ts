@@ -25,7 +25,7 @@ export const elsewhere: Elsewhere[] = [
     command: /^npm run --silent sbom /,
     runBy: { file: 'tests/dependencies/review.test.ts', says: 'makeSbom(root.pathname)' },
   },
-  { command: /^npm run dependencies( -- --since main)?$/, runBy: ci('npm run --silent dependencies') },
+  { command: /^npm run packages( -- --since main)?$/, runBy: ci('npm run --silent packages') },
   {
     command: /^npm run screenshots$/,
     runBy: { file: 'tests/screenshots/take-screenshots.test.ts', says: 'takeScreenshots(' },

@@ -36,8 +36,8 @@ import { sealedJsonText } from '../sealing/keyed.ts';
 import { clearMembers } from '../sealing/sealed-columns.ts';
 import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
-import { providedByNotices } from './provision-state.ts';
 import { sealedReason, toKeptRows, toNoticeRows, toOutcomeRows } from './notice-rows.ts';
+import { providedByNotices } from './provision-state.ts';
 
 /** A row as planned; the other columns have their defaults. */
 export type PlannedNotice = Pick<
@@ -228,7 +228,7 @@ export async function recordReport(client: pg.PoolClient, change: ReportedChange
 
 /** The same to the same person, by another channel. */
 const isSame = `o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
-  and o.agency = n.agency and o.recipient = n.recipient and o.about = n.about and o.channel <> n.channel`;
+  and o.agency = n.agency and coalesce(o.recipient_mark, o.recipient) = coalesce(n.recipient_mark, n.recipient) and o.about = n.about and o.channel <> n.channel`;
 
 const unsettle: Statement = {
   name: 'unsettle-told',

@@ -137,8 +137,8 @@ export interface Tables {
   repair_decisions: RepairDecisions;
   replay_links: ReplayLinks;
   replays: Replays;
-  retention_holds: RetentionHolds;
   reseals: Reseals;
+  retention_holds: RetentionHolds;
   saved_filters: SavedFilters;
   second_factors: SecondFactors;
   seen_messages: SeenMessages;
@@ -584,10 +584,10 @@ interface Complaints {
   owed_at: Date | null;
   contributions: KeptContribution[] | null;
   asked: string[] | null;
-  destroyed_at: Date | null;
-  destroyed_by: string | null;
   phone_mark: string | null;
   email_mark: string | null;
+  destroyed_at: Date | null;
+  destroyed_by: string | null;
 }
 
 interface ConfigurationDrafts {
@@ -973,6 +973,7 @@ interface Notices {
   about: Generated<string>;
   by_hand: ByHand | null;
   told_otherwise: Generated<boolean>;
+  recipient_mark: string | null;
 }
 
 interface OpenWork {
@@ -981,7 +982,6 @@ interface OpenWork {
   owner: string;
   stage: string;
   due_at: Date | null;
-  recipient_mark: string | null;
 }
 
 interface Outbox {
@@ -1143,14 +1143,6 @@ interface Replays {
   finished_at: Date | null;
 }
 
-interface RetentionHolds {
-  id: string;
-  complaint_id: string;
-  reason: string;
-  held_by: string;
-  held_at: Generated<Date>;
-  ended_by: string | null;
-  ended_at: Date | null;
 interface Reseals {
   number: number;
   asked_by: string;
@@ -1162,6 +1154,16 @@ interface Reseals {
   looked: Generated<string>;
   sealed: Generated<string>;
   finished_at: Date | null;
+}
+
+interface RetentionHolds {
+  id: string;
+  complaint_id: string;
+  reason: string;
+  held_by: string;
+  held_at: Generated<Date>;
+  ended_by: string | null;
+  ended_at: Date | null;
 }
 
 interface SavedFilters {
