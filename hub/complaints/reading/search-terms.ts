@@ -10,6 +10,11 @@ const koreanWord = new RegExp(`${korean}+`, 'gu');
 const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 /** Receipt and telephone numbers. They are also found if typed without their hyphens. */
 const hyphenated = /(?<!\d)\d+(?:-\d+)+/g;
+/** Ends the term of a number's last digits. No word has digits and Korean in one term, so it is never taken for a word. */
+const endingMark = '끝';
+/** How many digits at the end of a number people go by. */
+const endingLength = 4;
+const endingTyped = new RegExp(`^\\d{${endingLength}}$`);
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
 
@@ -41,13 +46,23 @@ export function toTerms(text: string): string[] {
   return [...terms];
 }
 
+/** The term of a complainant's telephone number (E.164), by its last four digits. Undefined: it has fewer. */
+export function toEndingTerm(phone: string): string | undefined {
+  const digits = phone.replaceAll(/\D/g, '');
+  return digits.length < endingLength ? undefined : `${digits.slice(-endingLength)}${endingMark}`;
+}
+
 /**
  * Turns what a person typed into the text of a tsquery in which every word must match (`terms @@ $1::tsquery`). Empty:
  * it contains nothing to search for. Terms are letters and digits only, so quoting them is safe.
+ *
+ * `endings`: four digits are also looked for as the end of the complainant's telephone number.
  */
-export function toQuery(text: string): string {
+export function toQuery(text: string, { endings = false }: { endings?: boolean } = {}): string {
   const plain = toPlain(text);
-  const terms = new Set(toOtherWords(plain).map((word) => `'${word}'`));
+  const toTerm = (word: string) =>
+    endings && endingTyped.test(word) ? `('${word}' | '${word}${endingMark}')` : `'${word}'`;
+  const terms = new Set(toOtherWords(plain).map(toTerm));
   for (const word of matches(plain, koreanWord)) {
     const syllables = [...word];
     if (syllables.length === 1) terms.add(`'${word}':*`);

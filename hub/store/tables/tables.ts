@@ -139,6 +139,7 @@ export interface Tables {
   signing_keys: SigningKeys;
   stage_evidence: StageEvidence;
   stage_switches: StageSwitches;
+  terms_to_renew: TermsToRenew;
   test_complaints: TestComplaints;
   trial_messages: TrialMessages;
   unindexed: Unindexed;
@@ -1133,6 +1134,10 @@ interface StageSwitches {
   at: Generated<Date>;
   read_from: ReadingPlace | null;
   note: string | null;
+}
+
+interface TermsToRenew {
+  before: string;
 }
 
 interface TestComplaints {

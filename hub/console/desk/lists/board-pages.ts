@@ -284,11 +284,11 @@ const toListed = <Row extends { dueAt: string }>(row: Row) => ({
   ...row,
   dueAt: new Date(row.dueAt),
 });
-/** What was typed, as a number or an address of a person. */
+/** What was typed, as a number or an address of a person. An end of a number is found by its words. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
   const phone = toInternational(text);
   if (phone) return { person: { phone } };
-  return isEmail.test(text) ? { person: { email: text } } : {};
+  return { person: isEmail.test(text) ? { email: text } : {} };
 }
 const isEmail = /^[^\s@]+@[^\s@]+$/;
 
