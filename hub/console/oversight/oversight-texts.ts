@@ -93,6 +93,7 @@ export const oversightTexts: Texts = {
   'alerts.ended': ['해제', 'Ended'],
   'alerts.told': ['통보', 'Told'],
   'alerts.nobody': ['아직 없음', 'Nobody yet'],
+  'alerts.item': ['보류된 자료', 'Parked item'],
   'alerts.operator': ['운영자', 'Operator'],
   'alerts.acknowledged': ['확인', 'Seen by'],
   'alerts.acknowledge': ['확인', 'Acknowledge'],

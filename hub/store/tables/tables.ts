@@ -341,6 +341,8 @@ interface AlertMessages {
   sent_at: Date | null;
   created_at: Date;
   last_error: Reason | null;
+  language: Generated<Language>;
+  words: Record<Language, { subject: string; text: string }> | null;
 }
 
 interface Alerts {
