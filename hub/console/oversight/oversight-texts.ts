@@ -49,6 +49,7 @@ export const oversightTexts: Texts = {
   'ledger_state.held': ['전달', 'Held'],
   'ledger_state.waiting': ['대기', 'Waiting'],
   'ledger_state.sent': ['발송', 'Sent'],
+  'ledger_state.kept': ['보관(보내지 않음)', 'Kept, not sent'],
   'ledger_state.failed': ['실패', 'Failed'],
   'ledger_state.unreachable': ['연락처 없음', 'No address'],
   'ledger_state.difference': ['불일치', 'Difference'],
