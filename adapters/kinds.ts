@@ -20,6 +20,7 @@ import type {
   ExpressionPlace,
   WrittenPlaces,
 } from './contract.ts';
+import { findNearest } from './kit/text/edit-distance.ts';
 import { AdapterPackageError, loadAdapterPackage } from './packages.ts';
 import { speakSteps, withSteps } from './relay/speaking.ts';
 
@@ -159,6 +160,10 @@ function findKind(name: string): AdapterKind | undefined {
 function unknownKind(name: string): Reason {
   const why = [...refused.values()].find(({ kind }) => kind === name);
   if (why) return toReason('adapter_refused', { name, detail: why.reason });
-  const known = [...new Set([...ownNames, ...Object.keys(adapterKinds)])].join(', ');
-  return toReason('unknown_adapter', { name, known });
+  const names = [...new Set([...ownNames, ...Object.keys(adapterKinds)])];
+  const known = names.join(', ');
+  const suggestion = findNearest(name, names);
+  return suggestion === undefined
+    ? toReason('unknown_adapter', { name, known })
+    : toReason('unknown_adapter_but', { name, suggestion, known });
 }

@@ -83,6 +83,10 @@ export const settingsSchema = Type.Object(
         description: "the operator's e-mail addresses for alerts, separated by commas",
       }),
     ),
+    ALERT_LANGUAGE: OneOf(['ko', 'en'] as const, {
+      default: 'ko',
+      description: "language of the operator's e-mails about alerts",
+    }),
     ALERT_WEBHOOK_URL: Type.Optional(
       Type.String({
         pattern: '^https?://',

@@ -1,3 +1,4 @@
+import { fillText } from './particles.ts';
 import type { NamesIn } from './reason-texts.ts';
 import { reasonTexts } from './reasons/index.ts';
 import type { Language } from './vocabulary.ts';
@@ -105,7 +106,7 @@ export function wordReason(reason: Reason, language: Language, wordParam: WordPa
   if (code === 'said') return said ?? '';
   const texts = Object.hasOwn(reasonTexts, code) ? reasonTexts[code as ReasonCode] : undefined;
   if (!texts) return `${code} ${JSON.stringify(params)}`;
-  return texts[language === 'ko' ? 0 : 1].replace(/\{(\w+)\}/g, (_all, name: string) =>
+  return fillText(texts[language === 'ko' ? 0 : 1], (name) =>
     Object.hasOwn(params, name) ? word(name, params[name], language, wordParam) : '',
   );
 }

@@ -3,7 +3,9 @@ import formats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
 import { fitsOnWire, wireLimits } from './calls/reason-on-wire.ts';
 import { toCanonicalInstant } from './instant.ts';
+import { toSegments } from './json-pointer.ts';
 import { type Problem, type Reason, said, toReason } from './reason.ts';
+import { keepMeantBranches } from './union-errors.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
@@ -57,11 +59,31 @@ const ownFormats: Record<string, 'date_time' | 'email' | 'uri' | 'uuid'> = {
   uuid: 'uuid',
 };
 
-function toProblem({ keyword, params, instancePath, message }: ErrorObject): Problem {
+function toProblem(
+  { keyword, params, instancePath, schemaPath, message }: ErrorObject,
+  schema: object,
+): Problem {
+  const example = keyword === 'type' ? findExample(schema, schemaPath) : undefined;
+  if (example !== undefined)
+    return {
+      pointer: instancePath,
+      reason: toReason('type_like', { type: [params.type].flat().join(','), example }),
+    };
   const field = params.additionalProperty ?? params.missingProperty;
   const pointer = field === undefined ? instancePath : `${instancePath}/${field}`;
   const toOwn = Object.hasOwn(reasonsOf, keyword) ? reasonsOf[keyword] : undefined;
   return { pointer, reason: toOwn ? toOwn(params) : said(message ?? keyword) };
+}
+
+/** The first of the `examples` (JSON Schema) beside the keyword, as it would be written in YAML. */
+function findExample(schema: object, schemaPath: string): string | undefined {
+  const place = toSegments(decodeURIComponent(schemaPath.replace(/^#/, ''))).slice(0, -1);
+  const found = place.reduce<unknown>(
+    (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+    schema,
+  );
+  const [example] = (found as { examples?: unknown[] } | undefined)?.examples ?? [];
+  return typeof example === 'string' ? example : undefined;
 }
 
 /**
@@ -80,7 +102,12 @@ export function compile<S extends TSchema>(schema: S): (value: unknown) => Check
     }
     return validate(value)
       ? { ok: true, value: (rewrite ? rewrite(value) : value) as Static<S> }
-      : { ok: false, problems: (validate.errors ?? []).map(toProblem) };
+      : {
+          ok: false,
+          problems: keepMeantBranches(validate.errors ?? [], schema, value).map((error) =>
+            toProblem(error, schema),
+          ),
+        };
   };
 }
 

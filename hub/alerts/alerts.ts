@@ -31,7 +31,7 @@ export function createAlerts(parts: {
   changed(): void;
 }): Alerts {
   const { store, boards, exclusive, settings, email, log } = parts;
-  const { ALERT_EMAIL, ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET } = settings;
+  const { ALERT_EMAIL, ALERT_LANGUAGE, ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET } = settings;
   const listBoards = () => boards.list().map(({ code }) => code);
   const check = createAlertCheck({
     store,
@@ -46,6 +46,7 @@ export function createAlerts(parts: {
     listUnregistered: (from) => listUnregistered(from, parts.directory, new Date()),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],
+      language: ALERT_LANGUAGE,
       hasWebhook: ALERT_WEBHOOK_URL !== undefined,
     },
     publicUrl: settings.PUBLIC_URL,

@@ -14,6 +14,10 @@ interface Condition {
   tells: readonly Concerned[];
   /** The message names the agency's first officer, who owns it. */
   namesOwner?: true;
+  /** The page where it is repaired. Absent: that of the agency. */
+  place?: string;
+  /** Its items are ids of parked items, or receipt numbers. */
+  namesItems?: true;
   /** Korean and English. */
   words: readonly [ko: string, en: string];
 }
@@ -113,11 +117,15 @@ export const conditions = {
   'items-parked': {
     ...seldomLooked,
     tells: ['operator'],
+    place: '/parked',
+    namesItems: true,
     words: ['받은 자료 보류', 'Received items parked'],
   },
   'mails-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
+    place: '/parked',
+    namesItems: true,
     words: [
       '도착하지 못했거나 누구의 것인지 모르는 메일',
       'Mails that did not arrive, or of which nobody knows who wrote them',
@@ -126,6 +134,7 @@ export const conditions = {
   'links-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
+    place: '/parked',
     words: ['게시판이 거절하여 전달 보류', 'Deliveries refused by the board and parked'],
   },
   'webhooks-away': {
@@ -137,22 +146,26 @@ export const conditions = {
   'webhooks-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
+    place: '/repairs/webhooks',
     words: ['받는 프로그램이 거절하여 웹훅 보류', 'Webhooks refused by their receiver and parked'],
   },
   'notices-failed': {
     ...seldomLooked,
     tells: ['operator'],
+    place: '/outbox?state=failed',
     words: ['알림 발송 실패', 'Notices failed'],
   },
   'provider-failing': {
     ...oftenLooked,
     after: 5 * minute,
     tells: ['operator'],
+    place: '/outbox?state=due',
     words: ['알림 발송 서버 이상', 'Notices cannot be sent'],
   },
   'texts-undelivered': {
     ...seldomLooked,
     tells: ['operator'],
+    place: '/outbox?state=undelivered',
     words: ['도달하지 않은 문자가 많음', 'Many texts were not delivered'],
   },
   'reports-stopped': {
@@ -163,6 +176,8 @@ export const conditions = {
   'registration-late': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
+    place: '/parked',
+    namesItems: true,
     words: [
       '8근무시간이 지나도록 접수하지 못한 민원(시행령 제6조)',
       'Complaints not registered within 8 working hours (Decree, article 6)',
@@ -171,6 +186,7 @@ export const conditions = {
   'handing-late': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
+    place: '/?deadline=fresh',
     words: [
       '1근무시간이 지나도록 담당 부서에 넘기지 않은 민원(시행령 제13조)',
       'Complaints not handed to a department within a working hour (Decree, article 13)',
@@ -202,6 +218,7 @@ export const conditions = {
   'unforeseen-access': {
     ...seldomLooked,
     tells: ['operator'],
+    place: '/access-log',
     words: [
       '목적이 정해지지 않은 개인정보 열람(프로그램 수정 필요)',
       'Personal data was read where no purpose was foreseen: the program has to be mended',
@@ -210,6 +227,7 @@ export const conditions = {
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],
+    place: '/?deadline=overdue',
     words: ['기한이 하루 넘게 지난 미착수 민원', 'Complaints a day overdue that nobody has begun'],
   },
   'ledger-difference': {
@@ -217,6 +235,7 @@ export const conditions = {
     after: 0,
     settle: 0,
     tells: ['operator'],
+    place: '/ledger',
     words: ['대장 불일치', 'The ledger does not balance'],
   },
 } as const satisfies Record<string, Condition>;

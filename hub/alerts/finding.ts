@@ -1,6 +1,8 @@
 import type { Reason } from '../../schemas/reason.ts';
+import { parseReceiptNumber } from '../complaints/receipt-number.ts';
 import type { Unregistered } from '../insight/limits/read-limits.ts';
 import type { Store } from '../store/database.ts';
+import { type ConditionName, getCondition } from './conditions.ts';
 
 /** A condition found on something. */
 export interface Finding {
@@ -12,6 +14,25 @@ export interface Finding {
    * The first ones by name: ids, logins, receipt numbers, kinds of error. It never holds a text, a name or an address.
    */
   items: Reason[];
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What an item of a finding names: a complaint by its receipt number, a parked item by its id. Undefined: neither. */
+export function toNamed(
+  condition: ConditionName,
+  { said = '' }: Reason,
+): { receiptNumber: string } | { rawItem: string } | undefined {
+  const receiptNumber = parseReceiptNumber(said);
+  if (receiptNumber) return { receiptNumber };
+  return getCondition(condition).namesItems && uuid.test(said) ? { rawItem: said } : undefined;
+}
+
+/** The page of what an item of a finding names. */
+export function toItemPlace(condition: ConditionName, item: Reason): string | undefined {
+  const named = toNamed(condition, item);
+  if (!named) return undefined;
+  return 'rawItem' in named ? `/parked/items/${named.rawItem}` : `/complaints/${named.receiptNumber}`;
 }
 
 export interface FindDependencies {

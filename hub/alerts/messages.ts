@@ -5,7 +5,7 @@ import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import type { Telling } from './plan-message.ts';
-import type { AlertAddress } from './recipients.ts';
+import { type AlertAddress, operatorAudience } from './recipients.ts';
 import { writeMessage } from './write-message.ts';
 
 export type AlertMessage = Selectable<Tables['alert_messages']>;
@@ -17,26 +17,31 @@ export type PlannedMessage = Pick<
   | 'address'
   | 'subject'
   | 'text'
+  | 'language'
+  | 'words'
   | 'state'
   | 'tries'
   | 'next_at'
   | 'created_at'
 >;
 
-/** The same message for each address of an audience. A webhook gets it as JSON. */
+/** The same message for each address of an audience, in the language of each. A webhook gets it as JSON. */
 export function toMessages(
   { directory, publicUrl }: { directory: Directory; publicUrl?: string | undefined },
   what: { audience: string; addresses: AlertAddress[]; telling: Telling; now: Date },
 ): PlannedMessage[] {
   const { audience, addresses, telling, now } = what;
-  const { subject, text, json } = writeMessage(directory, publicUrl, telling, now);
-  return addresses.map(({ channel, address }) => ({
+  const isOperator = audience === operatorAudience;
+  const { words, json } = writeMessage({ directory, publicUrl, isOperator }, telling, now);
+  return addresses.map(({ channel, address, language }) => ({
     id: newId(),
     audience,
     channel,
     address,
-    subject,
-    text: channel === 'webhook' ? json : text,
+    subject: words[language].subject,
+    text: channel === 'webhook' ? json : words[language].text,
+    language,
+    words,
     state: 'due',
     tries: 0,
     next_at: now,

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { Language } from '../../schemas/index.ts';
 import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../store/read-page.ts';
 import type { AlertState } from '../store/tables/column-types.ts';
 import { type ConditionName, conditionNames, getCondition } from './conditions.ts';
+import type { Words } from './write-message.ts';
 
 /** An alert as people see it. */
 export interface ShownAlert {
@@ -103,6 +105,8 @@ export interface AlertMessageEntry {
   channel: 'email' | 'webhook';
   subject: string;
   text: string;
+  /** The same in each language. Null: it was written before, in both languages at once. */
+  words: Record<Language, Words> | null;
   state: 'due' | 'sent' | 'failed';
   /** It lies in the local outbox: nothing was sent. */
   kept: boolean;
@@ -116,7 +120,7 @@ export interface AlertMessageEntry {
 export function listAlertMessages(store: Store, audience?: string): Promise<AlertMessageEntry[]> {
   return store.db
     .selectFrom('alert_messages')
-    .select(['id', 'audience', 'channel', 'subject', 'text', 'state', 'tries'])
+    .select(['id', 'audience', 'channel', 'subject', 'text', 'words', 'state', 'tries'])
     .select(['last_error as lastError', 'sent_at as sentAt', 'created_at as createdAt'])
     .select(sql<boolean>`provider is not distinct from 'outbox'`.as('kept'))
     .$if(audience !== undefined, (query) => query.where('audience', '=', audience ?? ''))

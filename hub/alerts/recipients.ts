@@ -1,3 +1,4 @@
+import type { Language } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Alert } from './advance.ts';
 import { getCondition } from './conditions.ts';
@@ -5,6 +6,8 @@ import { getCondition } from './conditions.ts';
 /** How to reach the operator of the hub. This comes from the settings, not from the configuration. */
 export interface Operator {
   emails: string[];
+  /** The language of the mails. */
+  language: Language;
   hasWebhook: boolean;
 }
 
@@ -15,6 +18,7 @@ export interface AlertAddress {
    * settings.
    */
   address: string;
+  language: Language;
 }
 
 /** People who get the same messages: the operator, or the officers of an agency. */
@@ -47,12 +51,17 @@ export function listAudiences(
 }
 
 function toAddresses(directory: Directory, operator: Operator, audience: string): AlertAddress[] {
-  const emails =
-    audience === operatorAudience
-      ? operator.emails
-      : (directory.findAgency(audience)?.officers.flatMap(({ email }) => email ?? []) ?? []);
-  const addresses: AlertAddress[] = [...new Set(emails)].map((address) => ({ channel: 'email', address }));
-  if (audience === operatorAudience && operator.hasWebhook)
-    addresses.push({ channel: 'webhook', address: operatorAudience });
+  const isOperator = audience === operatorAudience;
+  const mails = isOperator
+    ? operator.emails.map((address) => ({ address, language: operator.language }))
+    : (directory.findAgency(audience)?.officers ?? []).flatMap(({ email, language = 'ko' }) =>
+        email ? [{ address: email, language }] : [],
+      );
+  const byAddress = new Map(mails.reverse().map((mail) => [mail.address, mail]));
+  const addresses: AlertAddress[] = [...byAddress.values()]
+    .reverse()
+    .map((mail) => ({ channel: 'email', ...mail }));
+  if (isOperator && operator.hasWebhook)
+    addresses.push({ channel: 'webhook', address: operatorAudience, language: operator.language });
   return addresses;
 }

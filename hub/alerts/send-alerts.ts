@@ -70,12 +70,12 @@ const isDown = (sent: Sent): sent is Extract<Sent, { kind: 'retry' }> =>
   sent.kind === 'retry' && sent.scope === 'provider';
 
 /** Only e-mail providers read all of it. The webhook sends the text as it is. */
-const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Message => ({
+const toMessage = ({ id, audience, address, language, subject, text }: AlertMessage): Message => ({
   noticeId: id,
   threadId: `alerts.${audience}`,
   channel: 'email',
   address,
-  language: 'ko',
+  language,
   subject,
   text,
   html: null,

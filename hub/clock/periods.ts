@@ -22,6 +22,7 @@ export type Period = Static<typeof Period>;
 
 const DaysWithReason = Type.Record(Type.String(), Type.String({ minLength: 1 }), {
   propertyNames: { type: 'string', format: 'date' },
+  examples: ['{ 2026-06-03: 임시공휴일 }'],
 });
 
 /** config/clock.yaml: changes of the built-in calendar and periods. They take effect without a release. */

@@ -38,8 +38,8 @@ export function addLedgerCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-received = applied + duplicate + parked + discarded; due = held + waiting + parked; notices = sent + waiting + failed
-+ unreachable. Whatever is in none of them is a difference: it is named below the table, and the exit code is ${exitCodes.difference}.
+received = applied + duplicate + parked + discarded; due = held + waiting + parked; notices = sent + kept + waiting
++ failed + unreachable (kept: in the local outbox, not sent). Whatever is in none of them is a difference: it is named below the table, and the exit code is ${exitCodes.difference}.
 
 Examples:
   $ hub ledger --agency kotra

@@ -7,7 +7,6 @@ import {
   compile,
   type Problem,
   Routing,
-  type Routing as RoutingBody,
 } from '../../schemas/index.ts';
 import { toNetwork } from '../../schemas/networks.ts';
 import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
@@ -68,11 +67,9 @@ export function isName(kind: DocumentKind, name: string): boolean {
  * answers or as the one that took the complaint in. The contact centre takes complaints in, too.
  */
 export function checkTargets(body: unknown, codes: ReadonlySet<string>): Problem[] {
-  const checked = checks.routing(body);
-  if (!checked.ok) return [];
-  return listTargets(body as RoutingBody)
+  return listTargets(body)
     .filter(({ code }) => !codes.has(code) && !words.includes(code))
-    .concat(listOrigins(body as RoutingBody).filter(({ code }) => !codes.has(code) && code !== contactCentre))
+    .concat(listOrigins(body).filter(({ code }) => !codes.has(code) && code !== contactCentre))
     .map(({ pointer, code }) => ({ pointer, reason: toReason('unknown_agency', { agency: code }) }));
 }
 
@@ -129,15 +126,35 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function listOrigins({ rules }: RoutingBody): { pointer: string; code: string }[] {
-  return rules.flatMap(({ when }, index) =>
-    (when.origin ?? []).map((code, at) => ({ pointer: `/rules/${index}/when/origin/${at}`, code })),
-  );
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+interface Named {
+  pointer: string;
+  code: string;
 }
 
-function listTargets(routing: RoutingBody): { pointer: string; code: string }[] {
+/** Agencies are found in whatever else is wrong with the document, so that all mistakes are told at once. */
+const toNamed = (pointer: string, code: unknown): Named[] =>
+  typeof code === 'string' ? [{ pointer, code }] : [];
+
+function listRules(body: unknown): { to?: unknown; when?: { origin?: unknown } | null }[] {
+  const rules: unknown = isRecord(body) ? Reflect.get(body, 'rules') : undefined;
+  return Array.isArray(rules) ? rules.map((rule) => (isRecord(rule) ? rule : {})) : [];
+}
+
+function listOrigins(body: unknown): Named[] {
+  return listRules(body).flatMap(({ when }, index) => {
+    const origins: unknown = when?.origin;
+    return Array.isArray(origins)
+      ? origins.flatMap((code, at) => toNamed(`/rules/${index}/when/origin/${at}`, code))
+      : [];
+  });
+}
+
+function listTargets(body: unknown): Named[] {
   return [
-    ...routing.rules.map((rule, index) => ({ pointer: `/rules/${index}/to`, code: rule.to })),
-    { pointer: '/default', code: routing.default },
+    ...listRules(body).flatMap(({ to }, index) => toNamed(`/rules/${index}/to`, to)),
+    ...toNamed('/default', isRecord(body) ? Reflect.get(body, 'default') : undefined),
   ];
 }

@@ -1,4 +1,4 @@
-import { toReason } from '../../schemas/reason.ts';
+import { type Problem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isBranch } from './changes/difference.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { type ConfigurationDocument, checkDocument, type DocumentKey } from './document.ts';
@@ -45,9 +45,26 @@ function readYamlDocument(key: DocumentKey, source: string): ReadDocument {
   const isOfSecret = (pointer: string) => secrets.some((secret) => secret.pointer === pointer);
   const problems = checkDocument(document)
     .filter(({ pointer }) => !isOfSecret(pointer))
-    .map((problem) => ({ document: key, ...yaml.placeOf(problem.pointer), ...problem }));
+    .map((problem) => ({ document: key, ...yaml.placeOf(problem.pointer), ...placeMistake(yaml, problem) }));
   return { ...read, problems: [...secrets, ...problems] };
 }
+
+/** A mistake inside an expression is told at its own place, and not by its distance from where the expression begins. */
+function placeMistake(yaml: YamlSource, { pointer, reason }: Problem): Problem & Partial<Place> {
+  const { detail } = reason.params ?? {};
+  if (reason.code !== 'not_compiling' || !isReason(detail) || detail.code !== 'at_character')
+    return { pointer, reason };
+  const { position, detail: what } = detail.params ?? {};
+  // The parser counts up to the end of the word that it stumbled over.
+  const place = yaml.placeWithin(pointer, Math.max(Number(position) - 1, 0));
+  if (!place || what === undefined) return { pointer, reason };
+  const { line, column } = place;
+  const placed = toReason('at_place', { detail: what, line, column });
+  return { pointer, ...place, reason: { ...reason, params: { ...reason.params, detail: placed } } };
+}
+
+const isReason = (param: unknown): param is Reason =>
+  typeof param === 'object' && param !== null && 'code' in param;
 
 /** A text that is too large is refused as a whole, and nobody looks through it. */
 function listSecrets(key: DocumentKey, yaml: YamlSource, source: string): ConfigurationProblem[] {

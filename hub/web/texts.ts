@@ -1,4 +1,5 @@
 import type { Language } from '../../schemas/index.ts';
+import { fillText } from '../../schemas/particles.ts';
 
 /** Texts by key, each in Korean and in English. `{0}`, `{1}` … stand for values. */
 export type Texts = Record<string, readonly [ko: string, en: string]>;
@@ -19,7 +20,9 @@ export function createWording(texts: Texts): Wording {
     toText(key, language, values = []) {
       const text = findText(key, language);
       if (text === undefined) throw new Error(`no text for ${key}`);
-      return text.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
+      return fillText(text, (index) =>
+        /^\d$/.test(index) ? String(values[Number(index)] ?? '') : `{${index}}`,
+      );
     },
   };
 }

@@ -104,7 +104,7 @@ export const deliveryReasons = {
     'is no column of this table',
   ],
   unencodable: [
-    '{charset} 문자집합으로 쓸 수 없는 글자가 있습니다: {characters}. 다시 시도해도 쓸 수 없으니 게시판에 직접 적고 건너뛰십시오',
+    '{charset} 문자집합으로 쓸 수 없는 글자가 있습니다: {characters}. 다시 시도해도 쓸 수 없습니다. 그 글자를 바꾸어 보내거나, 게시판에 직접 적고 건너뛰십시오',
     'cannot be written in {charset}: {characters}',
   ],
 } as const satisfies ReasonTexts;

@@ -34,6 +34,7 @@ export const documentsReasons = {
   format: ['{format} 형식이어야 합니다', 'must be a {format}'],
   uri: ['전체 주소(URI)여야 합니다', 'must be an absolute URI'],
   type: ['{type} 형식이어야 합니다', 'must be {type}'],
+  type_like: ['{type} 형식이어야 합니다 (예: {example})', 'must be {type}, for example {example}'],
   too_short: ['{n}자 이상이어야 합니다', 'must NOT have fewer than {n} characters'],
   too_long: ['{n}자를 넘을 수 없습니다', 'must NOT have more than {n} characters'],
   too_few: ['{n}개 이상이어야 합니다', 'must NOT have fewer than {n} items'],

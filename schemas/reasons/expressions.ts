@@ -6,6 +6,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
  */
 export const expressionsReasons = {
   none: ['없음', 'none'],
+  at_place: ['{detail} ({line}행 {column}열)', '{detail} (line {line}, column {column})'],
   at_character: ['{detail} ({position}번째 글자)', '{detail} (at character {position})'],
   not_compiling: ['표현식에 잘못이 있습니다: {detail}', 'does not compile: {detail}'],
   no_eval: [

@@ -6,6 +6,10 @@ export const settingsReasons = {
     '"{name}" 연계 모듈이 없습니다. 있는 모듈: {known}. 기관 설정에서 이름을 바로잡으십시오',
     'there is no adapter "{name}"; known: {known}',
   ],
+  unknown_adapter_but: [
+    '"{name}" 연계 모듈이 없습니다. {suggestion}을(를) 뜻합니까? 있는 모듈: {known}',
+    'there is no adapter "{name}"; is {suggestion} meant? Known: {known}',
+  ],
   word_not_known: ['"{word}"은(는) 다음 중 하나여야 합니다: {words}', '"{word}" must be one of {words}'],
   placeholder_unknown: [
     '{{name}}은(는) 여기서 쓸 수 없습니다. 쓸 수 있는 것: {known}',

@@ -1,6 +1,6 @@
 import type jsonata from 'jsonata';
 import { toReason } from '../../../schemas/reason.ts';
-import { distanceOf } from '../text/edit-distance.ts';
+import { findNearest } from '../text/edit-distance.ts';
 import { expressionFunctions } from './function-docs.ts';
 import { MappingError } from './mapping-error.ts';
 
@@ -39,11 +39,6 @@ export const ownFunctions: readonly string[] = [
 const functions: readonly string[] = [...ownFunctions, ...Object.keys(expressionFunctions)];
 /** The input, and the whole of it: `$` and `$$`. */
 const inputs = ['', '$'];
-/** A name that is further off is no misspelling. */
-const mostEdits = ({ length }: string) => (length < 5 ? 1 : 2);
-/** Two letters that changed places are one mistake, and two edits. */
-const isShuffled = (one: string, other: string) => [...one].sort().join('') === [...other].sort().join('');
-
 interface Node {
   type?: string;
   value?: unknown;
@@ -71,12 +66,9 @@ export function checkVariables(tree: jsonata.ExprNode): void {
   const unknown = used.find(({ value }) => !set.has(String(value)));
   if (!unknown) return;
   const name = String(unknown.value);
-  const [suggestion] = [...set]
-    .map((one) => ({ one, edits: isShuffled(name, one) ? 1 : distanceOf(name, one) }))
-    .filter(({ edits }) => edits <= mostEdits(name))
-    .sort((a, b) => a.edits - b.edits);
+  const suggestion = findNearest(name, [...set]);
   const reason = suggestion
-    ? toReason('no_such_variable_but', { name: `$${name}`, suggestion: `$${suggestion.one}` })
+    ? toReason('no_such_variable_but', { name: `$${name}`, suggestion: `$${suggestion}` })
     : toReason('no_such_variable', { name: `$${name}` });
   throw new MappingError('syntax', reason, unknown.position);
 }

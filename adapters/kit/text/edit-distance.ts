@@ -11,3 +11,16 @@ export function distanceOf(one: string, other: string): number {
   }
   return row[other.length] ?? 0;
 }
+
+/** A name that is further off is no misspelling. */
+const mostEdits = ({ length }: string) => (length < 5 ? 1 : 2);
+/** Two letters that changed places are one mistake, and two edits. */
+const isShuffled = (one: string, other: string) => [...one].sort().join('') === [...other].sort().join('');
+
+/** The known name that a misspelt one may mean. */
+export function findNearest(name: string, known: readonly string[]): string | undefined {
+  return known
+    .map((one) => ({ one, edits: isShuffled(name, one) ? 1 : distanceOf(name, one) }))
+    .filter(({ edits }) => edits <= mostEdits(name))
+    .sort((a, b) => a.edits - b.edits)[0]?.one;
+}

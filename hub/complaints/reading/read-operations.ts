@@ -130,6 +130,38 @@ export async function listParkedItems(
   return toPage(rows, place, (row) => row.id);
 }
 
+/** The longest raw item, in characters, that a list reads for its title. */
+const longestForTitle = 200_000;
+
+/** What came in as some parked items, where it is not too long to be read for a title. */
+export function listParkedBodies(
+  { db }: Pick<Store, 'db'>,
+  ids: readonly string[],
+): Promise<{ id: string; agency: string; body: string }[]> {
+  return db
+    .selectFrom('raw_items')
+    .select(['id', 'agency', 'body'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .where('outcome', '=', 'parked')
+    .where(sql<boolean>`length(body) <= ${sql.lit(longestForTitle)}`)
+    .execute();
+}
+
+/** The titles of some complaints by their receipt numbers; for an agency, of those that it has a part in. */
+export async function listTitles(
+  { db }: Pick<Store, 'db'>,
+  receiptNumbers: readonly string[],
+  reader?: string,
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ receiptNumber: string; title: string }>`
+    select c.receipt_number as "receiptNumber", c.content ->> 'title' as title from complaints c
+    where c.receipt_number = any(${[...receiptNumbers]}::text[]) and (${reader ?? null}::text is null
+      or exists (select from links l where l.complaint_id = c.id and l.agency = ${reader ?? null}))`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.receiptNumber, row.title]));
+}
+
 /** One parked raw item with what came in. */
 export async function findParkedItem(
   store: Store,
@@ -151,6 +183,7 @@ export interface ParkedLink {
   id: string;
   agency: string;
   receiptNumber: string;
+  title: string;
   externalId: string | null;
   held: number;
   due: number;
@@ -172,6 +205,7 @@ export async function listParkedLinks(
     .innerJoin('complaints', 'complaints.id', 'links.complaint_id')
     .select(['links.id', 'links.agency', 'receipt_number as receiptNumber', 'external_id as externalId'])
     .select(['held', 'due', 'tries', 'last_error as lastError', 'owner'])
+    .select(sql<string>`content ->> 'title'`.as('title'))
     .where('state', '=', 'parked')
     .$if(agency !== undefined, (query) => query.where('links.agency', '=', agency ?? ''))
     .$if(cursor !== undefined, (query) => query.where('links.id', backwards ? '<' : '>', cursor ?? ''))

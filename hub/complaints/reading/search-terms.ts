@@ -14,6 +14,11 @@ const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 /** Receipt and telephone numbers. They are also found if typed without their hyphens. */
 const hyphenated = /(?<!\d)\d+(?:-\d+)+/g;
 const isKorean = new RegExp(`^${korean}`, 'u');
+/** Ends the term of a number's last digits. No word has digits and Korean in one term, so it is never taken for a word. */
+const endingMark = '끝';
+/** How many digits at the end of a number people go by. */
+const endingLength = 4;
+const endingTyped = new RegExp(`^\\d{${endingLength}}$`);
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
 
@@ -45,18 +50,31 @@ export function toTerms(text: string): string[] {
   return [...terms];
 }
 
+/** The term of a complainant's telephone number (E.164), by its last four digits. Undefined: it has fewer. */
+export function toEndingTerm(phone: string): string | undefined {
+  const digits = phone.replaceAll(/\D/g, '');
+  return digits.length < endingLength ? undefined : `${digits.slice(-endingLength)}${endingMark}`;
+}
+
+/** `endings`: four digits are also looked for as the end of the complainant's telephone number. */
+interface Asking {
+  endings?: boolean;
+}
+
 /**
  * Turns what a person typed into the text of a tsquery in which every word must match (`terms @@ $1::tsquery`). Empty:
  * it contains nothing to search for. Terms are letters and digits only, so quoting them is safe.
  */
-export function toQuery(text: string): string {
-  return toAsked(text)
-    .map(({ term, begins }) => `'${term}'${begins ? ':*' : ''}`)
-    .join(' & ');
+export const toQuery = (text: string, asking: Asking = {}): string =>
+  joinAsked(toAsked(text), asking, ({ term, begins }) => `'${term}'${begins ? ':*' : ''}`);
+
+interface Asked {
+  term: string;
+  /** It may be the beginning of a term. */
+  begins: boolean;
 }
 
-/** `begins`: it may be the beginning of a term. */
-function toAsked(text: string): { term: string; begins: boolean }[] {
+function toAsked(text: string): Asked[] {
   const plain = toPlain(text);
   const terms = new Map(toOtherWords(plain).map((term) => [term, false]));
   for (const word of matches(plain, koreanWord)) {
@@ -67,22 +85,32 @@ function toAsked(text: string): { term: string; begins: boolean }[] {
   return [...terms].map(([term, begins]) => ({ term, begins }));
 }
 
+const joinAsked = (asked: readonly Asked[], { endings }: Asking, write: (one: Asked) => string): string =>
+  asked
+    .map((one) =>
+      endings && endingTyped.test(one.term)
+        ? `(${write(one)} | ${write({ term: `${one.term}${endingMark}`, begins: false })})`
+        : write(one),
+    )
+    .join(' & ');
+
 /**
- * The terms of a text as they are stored: marks, where words are sealed (docs/encryption.md). A mark has no beginning, so
- * each syllable has one of its own.
+ * The terms of a complaint as they are stored: marks, where words are sealed (docs/encryption.md). A mark has no beginning,
+ * so each syllable has one of its own. `phone`: the complainant's number (E.164), of which the last digits are a term.
  */
-export function toStoredTerms(text: string, keys: Keys): string[] {
-  const terms = toTerms(text);
+export function toStoredTerms(text: string, phone: string | undefined, keys: Keys): string[] {
+  const ending = phone && toEndingTerm(phone);
+  const terms = [...toTerms(text), ...(ending ? [ending] : [])];
   if (!keys.on) return terms;
   const beginnings = terms.flatMap((term) => (isKorean.test(term) ? [...term].slice(0, 1) : []));
   return [...new Set([...terms, ...beginnings])].map((term) => keys.mark('term', term) ?? term);
 }
 
 /** {@link toQuery} for what is stored: marks, and while there are rows from before, words as well. */
-export const toKeyedQuery = (text: string): Keyed =>
+export const toKeyedQuery = (text: string, asking: Asking = {}): Keyed =>
   new Keyed((keys) => {
-    const words = toQuery(text);
+    const words = toQuery(text, asking);
     if (!keys.on || words === '') return words;
-    const marks = toAsked(text).map(({ term }) => `'${keys.mark('term', term)}'`);
-    return keys.wordsInClear ? `(${marks.join(' & ')}) | (${words})` : marks.join(' & ');
+    const marks = joinAsked(toAsked(text), asking, ({ term }) => `'${keys.mark('term', term)}'`);
+    return keys.wordsInClear ? `(${marks}) | (${words})` : marks;
   });

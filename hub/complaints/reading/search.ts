@@ -13,7 +13,7 @@ import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { areFew, fewRows } from './few-rows.ts';
-import { toKeyedQuery, toQuery } from './search-terms.ts';
+import { hasWords, toSought } from './sought-words.ts';
 import {
   type Deadline,
   deadlineConditions,
@@ -32,7 +32,10 @@ export interface ComplaintFilter {
   deadline?: Deadline;
   /** Only open complaints of a person of an agency, or of nobody there. */
   owned?: Ownership;
-  /** The same text as a telephone number (E.164) or an e-mail address, if the reader may see persons. */
+  /**
+   * The reader may see persons, so they are found by the last four digits of their telephone number too; and by the same
+   * text as a whole number (E.164) or an e-mail address, if it is one.
+   */
   person?: { phone?: string; email?: string };
   /** Only complaints to which this agency has a link. */
   reader?: string;
@@ -186,18 +189,20 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
   const receiptNumber = parseReceiptNumber(text);
   if (receiptNumber)
     return [byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber)];
-  const words = toQuery(text);
+  const words = toSought(text, { endings: person !== undefined, reader });
   if (text.trim() && !words) return [all.where(sql<boolean>`false`)];
   const numbered = words
     ? [
         ...(await listByOriginNumber(db, text.trim())),
-        ...(person ? await listByPerson(db, person, reader) : []),
+        ...(person?.phone || person?.email ? await listByPerson(db, person, reader) : []),
       ]
     : [];
-  const ids = sql<string>`select id from complaints_with_terms(${toKeyedQuery(text)}::tsquery, ${fewRows + 1}) found(id)
+  const ids = sql<string>`select id from complaints_with_terms(${words?.all ?? null}::tsquery, ${fewRows + 1}) found(id)
     union select unnest(${numbered}::uuid[])`;
-  if (words && (await areFew(db, ids)))
-    return [byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader)];
+  if (words && (await areFew(db, ids))) {
+    const few = byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader);
+    return [words.open === undefined ? few : few.where(hasWords(words, numbered))];
+  }
   const isFiltered = Object.values(values).some((value) => value !== undefined);
   // What is one's own is nobody else's.
   const isOwn = reader !== undefined && (values.owned?.agency ?? values.assignee) === reader;
@@ -206,7 +211,7 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query[]> {
     (isOwn ? parts.slice(0, 1) : parts).map(async ({ part, inOrder }) => {
       const mayBeFew = isFiltered || !inOrder;
       const source = mayBeFew && (await areFew(db, sql`${part.select('id')}`)) ? apart(db, part) : part;
-      return words ? source.where(hasWords(text, numbered)) : source;
+      return words ? source.where(hasWords(words, numbered)) : source;
     }),
   );
 }
@@ -299,12 +304,6 @@ export async function findContributed(
 /** Makes a separate step of the plan: `offset 0` stops PostgreSQL from moving conditions into it or out of it. */
 const apart = (db: Database, query: Query): Query =>
   db.selectFrom(query.selectAll().offset(0).as('complaints'));
-
-/** Checked for each complaint that matches all other conditions, so it is fast even if the word is frequent. */
-const hasWords = (text: string, numbered: string[]) =>
-  sql<boolean>`(exists (select from complaint_terms t
-    where t.complaint_id = complaints.id and t.terms @@ ${toKeyedQuery(text)}::tsquery offset 0)
-    or complaints.id = any(${numbered}::uuid[]))`;
 
 function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader' | 'person'>): Query {
   const { status, kind, origin, assignee, deadline, owned } = filter;

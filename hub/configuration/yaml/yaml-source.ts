@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { toSegment, toSegments } from '../../../schemas/json-pointer.ts';
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
+import { findInScalar } from './find-in-scalar.ts';
 import {
   findDepthProblem,
   findDuplicateKeys,
@@ -27,6 +28,11 @@ export interface YamlSource {
   lineOf(pointer: string): number;
   /** Where the value of a JSON pointer stands in the text. Undefined: there is no single value. */
   rangeOf(pointer: string): { from: number; to: number } | undefined;
+  /**
+   * Where the sign of a text value stands that many characters from its start. Undefined: the text is written in a way
+   * (folded, with escapes) in which that cannot be told.
+   */
+  placeWithin(pointer: string, offset: number): Place | undefined;
   /** The pointer of the innermost key or item that begins on the line or last before it. */
   pointerAt(line: number): string;
 }
@@ -59,6 +65,11 @@ export function readYaml(text: string): YamlSource {
       const range = isThere && isScalar(node) ? node.range : undefined;
       return range ? { from: range[0], to: range[1] } : undefined;
     },
+    placeWithin(pointer, offset) {
+      const { node, isThere } = find(document.contents, toSegments(pointer));
+      const start = isThere && isScalar(node) ? findInScalar(text, node, offset) : undefined;
+      return start === undefined ? undefined : toPlace(start);
+    },
     pointerAt: (line) => findPointer(document.contents, lines.lineStarts[line] ?? text.length),
   };
 }
@@ -90,6 +101,7 @@ function toRefused({ reason, line }: { reason: Reason; line: number }): YamlSour
     placeOf: () => place,
     lineOf: () => line,
     rangeOf: () => undefined,
+    placeWithin: () => undefined,
     pointerAt: () => '',
   };
 }

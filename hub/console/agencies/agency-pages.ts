@@ -11,7 +11,9 @@ import {
 } from '../../complaints/reading/read-operations.ts';
 import { byUrgency, sumUp } from '../../complaints/reading/sum-up-board.ts';
 import { findUnserved } from '../../configuration/catalogue/adapter-catalogue.ts';
+import { toShownSource } from '../../configuration/secrecy/shown-source.ts';
 import { stageOf } from '../../configuration/stages/stage-of.ts';
+import { findInForce } from '../../configuration/versions.ts';
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import { toPointer } from '../../exchange/shape/change-words.ts';
@@ -105,18 +107,19 @@ function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency 
 async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const agency = getAgency(deps, request);
   const mayManage = may(request.signedIn(), 'manage_users');
-  const [health, shape, attempts, keys, agent] = await Promise.all([
+  const [health, shape, attempts, keys, agent, inForce] = await Promise.all([
     listBoardHealth(deps.store, agency.code),
     agency.board && findShape(deps.store, agency.code),
     listNewestAttempts(deps.store, agency.code),
     mayManage ? listApiKeys(deps.store, agency.code) : [],
     isBehindAgent(agency) ? readAgent(deps.store, agency.code) : null,
+    findInForce(deps.store.db, { kind: 'agency', name: agency.code }),
   ]);
   return reply.page('agency', {
     agency,
     unserved: findUnserved(agency) ?? null,
     row: toRow(agency, health.get(agency.code)),
-    configuration: JSON.stringify(agency, null, 2),
+    inForce: inForce ? { ...inForce, source: toShownSource(inForce) } : null,
     agent,
     shape: shape ? toShownShape(shape) : null,
     attempts,

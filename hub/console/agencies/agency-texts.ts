@@ -33,6 +33,8 @@ export const agencyTexts: Texts = {
   'agency.started': ['시각', 'Time'],
   'agency.outcome': ['결과', 'Outcome'],
   'agency.configuration': ['설정', 'Configuration'],
+  'agency.in_force': ['제{0}판 · {1} · {2} 적용', 'Version {0}, applied {1} by {2}'],
+  'agency.what_changed': ['무엇이 바뀌었는지 보기', 'See what changed'],
   'agency.configuration_hint': [
     '비밀값은 저장 위치만 표시됩니다.',
     'Secrets are references: only where they stand is shown.',

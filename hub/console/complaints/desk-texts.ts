@@ -36,8 +36,12 @@ export const deskTexts: Texts = {
   'board.search': ['검색', 'Search'],
   'board.agency_hint': ['기관 코드 또는 전체 이름', 'Code or full name of the agency'],
   'board.search_hint': [
-    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호, 전화번호, 전자우편',
-    'Title, text, name, company, receipt number, number at the origin, telephone, e-mail',
+    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호, 전화번호(뒤 네 자리도), 전자우편',
+    'Title, text, name, company, receipt number, number at the origin, telephone (or its last four digits), e-mail',
+  ],
+  'board.search_hint_masked': [
+    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호',
+    'Title, text, name, company, receipt number, number at the origin',
   ],
   'board.deadline': ['처리 기한', 'Deadline'],
   'board.caption': [

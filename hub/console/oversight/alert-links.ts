@@ -1,34 +1,56 @@
+import type { FastifyRequest } from 'fastify';
 import type { Reason } from '../../../schemas/index.ts';
-import type { ConditionName } from '../../alerts/conditions.ts';
-import { toUuid } from '../../complaints/reading/read-operations.ts';
-import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
+import { type Action, may, toReadingAgency } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
+import { getCondition } from '../../alerts/conditions.ts';
+import { toItemPlace, toNamed } from '../../alerts/finding.ts';
+import type { ShownAlert } from '../../alerts/read-alerts.ts';
+import { listTitles } from '../../complaints/reading/read-operations.ts';
+import type { ConsoleDeps } from '../visit/console-context.ts';
+import { readItemTitles } from '../visit/read-item-titles.ts';
 
-/** Where a condition is repaired, for the contact centre. The others are repaired at the page of their agency. */
-const places: Partial<Record<ConditionName, string>> = {
-  'items-parked': '/parked',
-  'mails-parked': '/parked',
-  'links-parked': '/parked',
-  'webhooks-parked': '/repairs/webhooks',
-  'notices-failed': '/outbox?state=failed',
-  'provider-failing': '/outbox?state=due',
-  'texts-undelivered': '/outbox?state=undelivered',
-  'deadline-passed': '/?deadline=overdue',
-  'registration-late': '/parked',
-  'handing-late': '/?deadline=fresh',
-  'ledger-difference': '/ledger',
-};
-const ofItems: ReadonlySet<ConditionName> = new Set(['items-parked', 'mails-parked', 'registration-late']);
+/** What the pages need on which alerts are dealt with, by the beginning of their path. */
+const rightsOf: readonly [start: string, right: Action][] = [
+  ['/?', 'read'],
+  ['/complaints/', 'read'],
+  ['/ledger', 'see_ledger'],
+  ['/access-log', 'see_audit'],
+  ['/repairs/', 'see_repairs'],
+  ['/', 'see_operations'],
+];
 
-/** The page on which an alert is dealt with. Null: the reader may see none. */
-export function toAlertPlace(condition: ConditionName, seesOperations: boolean): string | null {
-  const place = places[condition];
-  if (place === undefined) return null;
-  return seesOperations || place.startsWith('/?') || place === '/ledger' ? place : null;
+/** The page, if the person may open it. */
+function toOpen(user: User, place: string | undefined): string | null {
+  const right = rightsOf.find(([start]) => place?.startsWith(start))?.[1];
+  return place && right && may(user, right) ? place : null;
 }
 
-/** The page of what an item of an alert names: a complaint, or a parked item. Null: it names neither. */
-export function toItemPlace(condition: ConditionName, { said = '' }: Reason, seesOperations: boolean) {
-  const receiptNumber = parseReceiptNumber(said);
-  if (receiptNumber) return `/complaints/${receiptNumber}`;
-  return seesOperations && ofItems.has(condition) && toUuid(said) ? `/parked/items/${said}` : null;
+/** Alerts with what their items name, in words, and where they lead. An alert without a page of its own leads to its agency. */
+export async function linkAlerts(
+  deps: Pick<ConsoleDeps, 'store' | 'directory'>,
+  request: FastifyRequest,
+  alerts: readonly ShownAlert[],
+) {
+  const user = request.signedIn();
+  const named = alerts.flatMap(({ condition, items }) => items.map((item) => toNamed(condition, item) ?? []));
+  const receipts = named.flat().flatMap((one) => ('receiptNumber' in one ? one.receiptNumber : []));
+  const rawItems = named.flat().flatMap((one) => ('rawItem' in one ? one.rawItem : []));
+  const [titles, itemTitles] = await Promise.all([
+    listTitles(deps.store, receipts, toReadingAgency(user)),
+    may(user, 'see_operations') ? readItemTitles(deps, request, rawItems) : new Map<string, string>(),
+  ]);
+  return alerts.map((alert) => {
+    const isAgency = deps.directory.findAgency(alert.subject) !== undefined;
+    const place =
+      getCondition(alert.condition).place ?? (isAgency ? `/agencies/${alert.subject}` : undefined);
+    const toItem = (item: Reason) => {
+      const one = toNamed(alert.condition, item);
+      const to = toOpen(user, toItemPlace(alert.condition, item));
+      if (!one) return { ...item, kind: 'words', title: null, to };
+      return 'rawItem' in one
+        ? { ...item, kind: 'item', title: itemTitles.get(one.rawItem) ?? null, to }
+        : { ...item, kind: 'complaint', title: titles.get(one.receiptNumber) ?? null, to };
+    };
+    return { ...alert, to: toOpen(user, place), isAgency, items: alert.items.map(toItem) };
+  });
 }

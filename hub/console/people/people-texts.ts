@@ -59,6 +59,11 @@ export const peopleTexts: Texts = {
   'user.change': ['정보 변경', 'Change'],
   'user.save': ['저장', 'Save'],
   'user.disable': ['사용 중지', 'Disable'],
+  'user.disable_begin': ['사용을 중지하려면', 'To disable it'],
+  'user.disable_ask': [
+    '{0} 님의 사용을 중지할까요? 지금 로그인한 곳에서도 곧바로 나가게 됩니다. 나중에 다시 사용하게 할 수 있습니다.',
+    'Disable {0}? All sessions end at once. The account can be enabled again later.',
+  ],
   'user.disable_title': ['사용 중지', 'Disable the account'],
   'user.disable_lead': [
     '열려 있는 로그인이 바로 끝나고 보낸 링크도 쓸 수 없게 됩니다. 이력은 남으며, 나중에 다시 사용하게 할 수 있습니다.',
@@ -147,7 +152,10 @@ export const peopleTexts: Texts = {
   'done.signed_out': ['로그아웃했습니다.', 'You have signed out.'],
   'done.user_invited': ['초대 메일을 보냅니다.', 'The invitation is on its way.'],
   'done.user_changed': ['저장했습니다.', 'Saved.'],
-  'done.user_disabled': ['사용을 중지했습니다.', 'The user is disabled.'],
+  'done.user_disabled': [
+    '사용을 중지했습니다. 되돌리려면 ‘다시 사용’을 누르십시오.',
+    'The user is disabled. To undo it, press “Enable”.',
+  ],
   'done.user_enabled': ['다시 사용할 수 있습니다.', 'The user is enabled.'],
   'done.link_sent': ['링크가 든 메일을 보냅니다.', 'A mail with a link is on its way.'],
   'done.link_withdrawn': ['링크를 거두었습니다.', 'The link is withdrawn.'],

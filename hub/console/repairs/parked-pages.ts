@@ -19,11 +19,13 @@ import {
   type ParkedGroup,
 } from '../../complaints/reading/read-parked-groups.ts';
 import { ParkedActionError } from '../../exchange/parked/parked-actions.ts';
+import { findRawTitle } from '../../exchange/workbench/find-raw-title.ts';
 import { maskNotice } from '../../personal/mask-file.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { readItemTitles } from '../visit/read-item-titles.ts';
 import { toReader } from '../visit/to-reader.ts';
 import { findUnknownCode, putRawFields, toRawFields } from './items/raw-fields.ts';
 import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
@@ -32,6 +34,7 @@ import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
 export const parkedPages: Pages = (app, deps) => {
   const { store, parked } = deps;
   decideOnItems(app, deps);
+  decideOnLinks(app, deps);
   decideOnFiles(app, deps);
 
   app.get('/parked', async (request, reply) => {
@@ -52,10 +55,14 @@ export const parkedPages: Pages = (app, deps) => {
         return found;
       }),
     ]);
+    const titles = await readItemTitles(deps, request, [
+      ...items.rows.map(({ id }) => id),
+      ...groups.map(({ sample }) => sample),
+    ]);
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
-      items: items.rows,
-      groups: groups.map(toShownGroup),
+      items: items.rows.map((item) => ({ ...item, title: titles.get(item.id) ?? null })),
+      groups: groups.map((group) => ({ ...toShownGroup(group), title: titles.get(group.sample) ?? null })),
       most: mostOfGroup,
       decided: toCount(decided),
       left: toCount(left) ?? 0,
@@ -66,37 +73,6 @@ export const parkedPages: Pages = (app, deps) => {
         ? files
         : files.map((file) => ({ ...file, name: maskFileName(file.name) })),
       pager: toPager('/parked', asked, items),
-    });
-  });
-
-  app.post('/parked/links/:id/retry', async (request, reply) => {
-    const user = request.demand('repair');
-    return act(reply, async () => {
-      await parked.retryLink(getId(request), user.login);
-      return reply.redirect('/parked?done=link_retried', 303);
-    });
-  });
-
-  app.post('/parked/links/:id/rewrite', async (request, reply) => {
-    const user = request.demand('repair');
-    const typed = request.typedAll();
-    const [signs = [], others = []] = ['sign', 'by'].map((name) => typed.get(name));
-    const pairs = signs.map((sign, at) => [sign, others[at] ?? ''] as const);
-    if (pairs.length === 0 || pairs.some(([sign, by]) => !isSubstitute(sign, by)))
-      return reply.redirect('/parked?done=sign_wrong#links', 303);
-    return act(reply, async () => {
-      await parked.retryLink(getId(request), user.login, Object.fromEntries(pairs));
-      return reply.redirect('/parked?done=link_retried', 303);
-    });
-  });
-
-  app.post('/parked/links/:id/skip', async (request, reply) => {
-    const user = request.demand('repair');
-    const { reason = '', externalId } = request.typed();
-    if (reason === '') return reply.redirect('/parked?done=reason_missing', 303);
-    return act(reply, async () => {
-      await parked.skipEvent(getId(request), user.login, reason, externalId);
-      return reply.redirect('/parked?done=event_skipped', 303);
     });
   });
 
@@ -167,6 +143,39 @@ async function retry(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyR
   });
 }
 
+const decideOnLinks: Pages = (app, { parked }) => {
+  app.post('/parked/links/:id/retry', async (request, reply) => {
+    const user = request.demand('repair');
+    return act(reply, async () => {
+      await parked.retryLink(getId(request), user.login);
+      return reply.redirect('/parked?done=link_retried', 303);
+    });
+  });
+
+  app.post('/parked/links/:id/rewrite', async (request, reply) => {
+    const user = request.demand('repair');
+    const typed = request.typedAll();
+    const [signs = [], others = []] = ['sign', 'by'].map((name) => typed.get(name));
+    const pairs = signs.map((sign, at) => [sign, others[at] ?? ''] as const);
+    if (pairs.length === 0 || pairs.some(([sign, by]) => !isSubstitute(sign, by)))
+      return reply.redirect('/parked?done=sign_wrong#links', 303);
+    return act(reply, async () => {
+      await parked.retryLink(getId(request), user.login, Object.fromEntries(pairs));
+      return reply.redirect('/parked?done=link_retried', 303);
+    });
+  });
+
+  app.post('/parked/links/:id/skip', async (request, reply) => {
+    const user = request.demand('repair');
+    const { reason = '', externalId } = request.typed();
+    if (reason === '') return reply.redirect('/parked?done=reason_missing', 303);
+    return act(reply, async () => {
+      await parked.skipEvent(getId(request), user.login, reason, externalId);
+      return reply.redirect('/parked?done=event_skipped', 303);
+    });
+  });
+};
+
 const decideOnFiles: Pages = (app, { parked }) => {
   app.post('/parked/files/:id/retry', async (request, reply) => {
     const user = request.demand('repair');
@@ -230,7 +239,7 @@ const findItem = (store: ConsoleDeps['store'], request: FastifyRequest) =>
   });
 
 async function showItem(
-  { store, parked }: ConsoleDeps,
+  { store, directory, parked }: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   returned?: ReturnedItem,
@@ -241,6 +250,7 @@ async function showItem(
   const seesPerson = may(user, 'see_person');
   const data = {
     item,
+    title: findRawTitle(directory.findAgency(item.agency), item.body) ?? null,
     body: seesPerson ? (returned?.body ?? toPretty(item.body)) : null,
     ...toFields(returned?.body ?? item.body, returned?.problems ?? item.problems ?? [], seesPerson),
     amendments: seesPerson && may(user, 'repair') ? await parked.listAmendments(item) : [],

@@ -14,6 +14,7 @@ export const parkedTexts: Texts = {
   ],
   'parked.no_items': ['보류된 자료가 없습니다.', 'No item is parked.'],
   'parked.item': ['보류된 자료', 'Parked item'],
+  'parked.untitled': ['(제목을 알 수 없음)', '(no title known)'],
   'parked.links': ['게시판 전달', 'Deliveries to boards'],
   'parked.links_caption': ['보류된 전달: 민원, 사유, 담당', 'Parked deliveries: complaint, reason, owner'],
   'parked.no_links': ['보류된 전달이 없습니다.', 'No delivery is parked.'],

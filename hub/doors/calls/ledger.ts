@@ -7,9 +7,12 @@ import {
   type LedgerDay,
   toLedgerDay,
 } from '../../exchange/ledger/days.ts';
-import { isBalanced, listDifferences, readLedger } from '../../exchange/ledger/ledger.ts';
+import { isBalanced, listDifferences, readLedger, sides } from '../../exchange/ledger/ledger.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
+
+/** The sums as doors tell them. They know no kept notices: those have always been among the sent ones. */
+export const toldSides = { ...sides, notices: sides.notices.filter((state) => state !== 'kept') };
 
 /** The most differences of a day that are named. The others are only counted. */
 const mostNamed = 100;
@@ -32,7 +35,8 @@ export async function getLedger(store: Store, agency: string, query: unknown) {
       receiptNumber,
       event: seq,
     }));
-    days.push({ ...row, balanced, differences });
+    const { kept, ...notices } = row.notices;
+    days.push({ ...row, notices: { ...notices, sent: notices.sent + kept }, balanced, differences });
   }
   return { agency, from, to, balanced: days.every(({ balanced }) => balanced), days };
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AgencyCode, OneOf } from '../../../schemas/index.ts';
-import { differences, sideNames, sides } from '../../exchange/ledger/ledger.ts';
+import { differences, sideNames } from '../../exchange/ledger/ledger.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen } from '../calls/agency-calls.ts';
-import { getLedger } from '../calls/ledger.ts';
+import { getLedger, toldSides } from '../calls/ledger.ts';
 import { describe } from './describe.ts';
 import { ledgerExample } from './examples.ts';
 
@@ -34,7 +34,7 @@ export const LedgerDays = Type.Object(
       Type.Object(
         {
           day: Day,
-          ...Object.fromEntries(sideNames.map((side) => [side, Account(sides[side])])),
+          ...Object.fromEntries(sideNames.map((side) => [side, Account(toldSides[side])])),
           balanced: Type.Boolean(),
           differences: Type.Array(Difference),
         },

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { AgencyCode } from '../../../schemas/index.ts';
-import { type Side, sides } from '../../exchange/ledger/ledger.ts';
+import type { Side } from '../../exchange/ledger/ledger.ts';
 import { mustBeOpen } from '../calls/agency-calls.ts';
-import { getLedger } from '../calls/ledger.ts';
+import { getLedger, toldSides } from '../calls/ledger.ts';
 import { closed, define } from './define-operation.ts';
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
@@ -10,7 +10,7 @@ const Count = Type.Integer({ minimum: 0 });
 
 const accountOf = (side: Side) =>
   Type.Object(
-    Object.fromEntries(['total', ...sides[side], 'difference'].map((state) => [state, Count])),
+    Object.fromEntries(['total', ...toldSides[side], 'difference'].map((state) => [state, Count])),
     closed,
   );
 

@@ -14,7 +14,8 @@ import { type LedgerDay, spanOf } from './days.ts';
  * the link's own board is not due. Events that need no call count as held (complaints/links.ts, passOver). Agencies
  * without a board (state `screen`) have nothing delivered to them.
  *
- * `notices`: notices planned on the day. An event that complainants are told of must have one.
+ * `notices`: notices planned on the day. An event that complainants are told of must have one. What only lies in the
+ * local outbox, because there is no provider, was kept and not sent.
  *
  * The query starts from a time only: raw items and notices by id, events by block ranges, complaints by their
  * newest-first index. The rest are look-ups by key for the rows found. So the work follows the day, not the size of the
@@ -85,7 +86,7 @@ with items as materialized (
         and not exists (select from outbox o where o.notice_id = n.id)) then 'sent-without-trace'
       when n.state = 'due' and greatest(n.attempting_since, n.next_at) < now() - interval '1 hour'
         and n.attempting_since is not null then 'sending-abandoned'
-      when n.state = 'due' then 'waiting' else n.state end
+      when n.state = 'due' then 'waiting' when n.state = 'sent' and n.provider = 'outbox' then 'kept' else n.state end
   from notices n where n.id >= $3 and n.id < $4 and n.created_at >= $1 and n.created_at < $2 and ($5 is null or n.agency = $5)
   union all
   select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'

@@ -9,7 +9,7 @@ import { entriesText, toEntriesValues } from './entries.ts';
 export const sides = {
   received: ['applied', 'duplicate', 'parked', 'discarded'],
   due: ['held', 'waiting', 'parked'],
-  notices: ['sent', 'waiting', 'failed', 'unreachable'],
+  notices: ['sent', 'kept', 'waiting', 'failed', 'unreachable'],
 } as const;
 export type Side = keyof typeof sides;
 export const sideNames = Object.keys(sides) as Side[];

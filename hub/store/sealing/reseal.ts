@@ -69,7 +69,7 @@ export async function askReseal(pool: pg.Pool, by: string): Promise<Date | undef
 
 /** Words that were indexed before sealing are indexed anew, as those of new complaints. */
 const wordsText = `
-insert into unindexed select t.complaint_id from complaint_terms t where not t.keyed
+insert into unindexed (complaint_id, later) select t.complaint_id, true from complaint_terms t where not t.keyed
   and not exists (select from unindexed u where u.complaint_id = t.complaint_id) limit 1000`;
 
 /**

@@ -151,6 +151,7 @@ export interface Tables {
   signing_keys: SigningKeys;
   stage_evidence: StageEvidence;
   stage_switches: StageSwitches;
+  terms_to_renew: TermsToRenew;
   test_complaints: TestComplaints;
   trial_messages: TrialMessages;
   unindexed: Unindexed;
@@ -352,6 +353,8 @@ interface AlertMessages {
   sent_at: Date | null;
   created_at: Date;
   last_error: Reason | null;
+  language: Generated<Language>;
+  words: Record<Language, { subject: string; text: string }> | null;
 }
 
 interface Alerts {
@@ -1279,6 +1282,10 @@ interface StageSwitches {
   at: Generated<Date>;
   read_from: ReadingPlace | null;
   note: string | null;
+}
+
+interface TermsToRenew {
+  before: string;
 }
 
 interface TestComplaints {

@@ -54,7 +54,7 @@ export async function startWatch(options: {
     listUnserved: () => [],
     listUnregistered: async () => [],
     listAgents: () => [],
-    operator: { emails: ['operator@hub.example.kr'], hasWebhook: webhook !== undefined },
+    operator: { emails: ['operator@hub.example.kr'], language: 'ko', hasWebhook: webhook !== undefined },
     publicUrl: 'https://hub.example.kr/',
     changed: () => undefined,
   });

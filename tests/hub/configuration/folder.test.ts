@@ -28,6 +28,7 @@ it('tells every problem of every file at once, with file, line and path', async 
     'agencies/alpha.yaml:5 /officers',
     'agencies/beta.yaml:6 /officers/0/email',
     'routing.yaml:1 /default',
+    'routing.yaml:3 /rules/0/to',
     'routing.yaml:4 /rules/1/when',
   ]);
 });

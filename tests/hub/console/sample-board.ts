@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { createUser, type NewUser } from '../../../hub/access/people/users.ts';
-import { toTerms } from '../../../hub/complaints/reading/search-terms.ts';
+import { toEndingTerm, toTerms } from '../../../hub/complaints/reading/search-terms.ts';
 import { toReceiptNumber } from '../../../hub/complaints/receipt-number.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import type { ComplaintContent, Status } from '../../../schemas/index.ts';
@@ -89,7 +89,7 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
   const words = [content.title, content.body, content.complainant.name, receiptNumber].join('\n');
   await store.pool.query('insert into complaint_terms values ($1, array_to_tsvector($2::text[]))', [
     id,
-    toTerms(words),
+    [...toTerms(words), toEndingTerm(content.complainant.phone ?? '') ?? []].flat(),
   ]);
   await insertEvent(store, id, 1, 'registered', { content }, at, origin);
   await insertEvent(store, id, 2, 'assigned', { to: assignee, reason: routing }, at, 'hub');

@@ -41,6 +41,7 @@ import { isReviewer } from '../../complaints/answers/review-rules.ts';
 import { toHeldWork } from '../../complaints/held/show-held.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
+import { findIgnored } from './ignored-filters.ts';
 
 /** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
@@ -101,6 +102,10 @@ export const boardPages: Pages = (app, deps) => {
       sorting: toSorting(filter, sorting),
       sorts: toSortHeads(filter, asked, sorting),
       filters,
+      ignored: findIgnored(
+        asked,
+        (typed) => directory.findAgency(toCode(directory, typed) ?? '') !== undefined,
+      ),
       asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', owner: '', ...asked },
       filtered: Object.keys(asked).some(
         (name) => !['after', 'before', 'done', 'all', 'sort', 'problem', 'name'].includes(name),
@@ -284,11 +289,11 @@ const toListed = <Row extends { dueAt: string }>(row: Row) => ({
   ...row,
   dueAt: new Date(row.dueAt),
 });
-/** What was typed, as a number or an address of a person. */
+/** What was typed, as a number or an address of a person. An end of a number is found by its words. */
 function toPerson(text = ''): Pick<ComplaintFilter, 'person'> {
   const phone = toInternational(text);
   if (phone) return { person: { phone } };
-  return isEmail.test(text) ? { person: { email: text } } : {};
+  return { person: isEmail.test(text) ? { email: text } : {} };
 }
 const isEmail = /^[^\s@]+@[^\s@]+$/;
 

@@ -10,7 +10,6 @@ import type { Typed } from '../../../web/forms.ts';
 import { PageError } from '../../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
-import { toLanguage } from '../../visit/visit.ts';
 
 /** One complaint as a signed file (증거 묶음). The reason is asked: persons leave the hub with it. */
 export const evidencePages: Pages = (app, deps) => {
@@ -26,7 +25,7 @@ export const evidencePages: Pages = (app, deps) => {
     if (reason === '') return show(deps, request, reply, { typed, problem: 'problem.required' });
     const { store, directory, attachments, settings } = deps;
     const asked = {
-      ...{ receiptNumber: toNumber(request), reason, language: toLanguage(request) },
+      ...{ receiptNumber: toNumber(request), reason, language: request.language() },
       ...{ withFiles: typed.files === 'yes', withTimeStamp: typed.stamp === 'yes' },
     };
     try {

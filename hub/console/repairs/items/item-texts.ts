@@ -18,6 +18,7 @@ export const itemTexts: Texts = {
   'parked.add_action': ['초안에 더하기', 'Put it into my draft'],
   'parked.groups': ['같은 사유로 보류된 자료', 'Parked for the same reason'],
   'parked.group_count': ['{0}건', '{0} items'],
+  'parked.group_sample': ['예', 'Example'],
   'parked.retry_all': ['{0}건 모두 다시 시도', 'Try all {0} again'],
   'parked.discard_all': ['{0}건 모두 폐기', 'Discard all {0}'],
   'parked.correct_all': ['틀린 코드 바꾸기: {0}', 'Replace code "{0}" in all of them'],

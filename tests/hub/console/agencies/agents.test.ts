@@ -125,7 +125,7 @@ it('adds an agency whose board an agent reaches, and says what is wrong with its
 });
 
 it.each([
-  ['code', 'origin', 'origin은(는) 배정 규칙에서 쓰는 말입니다'],
+  ['code', 'origin', 'origin은 배정 규칙에서 쓰는 말입니다'],
   ['code', 'No Code', '기관 코드로 쓸 수 없습니다'],
   ['code', 'road', '이미 있는 기관 코드입니다'],
   ['email', 'nobody', '전자우편 주소여야 합니다'],

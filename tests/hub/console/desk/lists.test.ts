@@ -105,3 +105,14 @@ test('a filter is saved under a name, for this person alone, replaced by its nam
   await admin.fill('/', `/desk/filters/${id}/remove`, {});
   expect((await admin.get('/')).text).not.toContain('세무 답변');
 });
+
+test('an address with conditions that there are not says which were left out, and what there is', async () => {
+  const admin = await visitors.as('admin');
+  const { text } = await admin.get('/?status=gone&colour=red&assignee=nowhere&deadline=overdue');
+  expect(text).toContain('colour: 없는 조건이라 빼고 보여 줍니다.');
+  expect(text).toMatch(/처리상태: 없는 값 ‘gone’을 빼고 보여 줍니다\. 있는 값: 접수, [^<]*종결/);
+  expect(text).toContain('처리기관: ‘nowhere’ 기관이 없어 맞는 민원이 없습니다.');
+  expect(text).not.toContain('처리 기한: 없는 값');
+  const good = (await admin.get('/?status=answered&assignee=tax&sort=oldest&text=주차')).text;
+  expect(good).not.toContain('쓸 수 없는 조건');
+});

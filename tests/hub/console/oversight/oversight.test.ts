@@ -1,6 +1,5 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toReceiptNumber } from '../../../../hub/complaints/receipt-number.ts';
 import { toLedgerDay } from '../../../../hub/exchange/ledger/days.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -179,22 +178,47 @@ describe('alerts', () => {
     expect(messages).not.toContain('발송 완료');
   });
 
-  test('lead to what they speak of, and are counted in the menu', async () => {
-    const number = toReceiptNumber(77, 2026);
-    await store.pool.query(
-      `update alerts set items = $1 where condition = 'board-away' and subject = 'road'`,
-      [JSON.stringify([{ code: 'said', said: number }])],
-    );
-    const item = uuid();
-    await store.pool.query(`update alerts set items = $1 where condition = 'items-parked'`, [
-      JSON.stringify([{ code: 'said', said: item }]),
-    ]);
+  test('name what they speak of, lead to it, and are counted in the menu', async () => {
+    const complaint = await insertComplaint(store, { title: '가로등 고장' });
+    const item = await insertParkedItem(store, 'road');
+    const name = async (condition: string, said: string) =>
+      store.pool.query(`update alerts set items = $2 where condition = $1 and subject = 'road'`, [
+        condition,
+        JSON.stringify([{ code: 'said', said }]),
+      ]);
+    await name('board-away', complaint.receiptNumber);
+    await name('items-parked', item);
     const { text } = await (await visitAs('counsellor')).get('/alerts');
-    const places = ['/parked', `/parked/items/${item}`, `/complaints/${number}`, '/agencies/road'];
-    for (const place of places) expect(text, place).toContain(`<a href="${place}">`);
+    expect(text).toContain('<a href="/parked">');
+    expect(text).toContain('<a href="/agencies/road">');
+    expect(text).toContain(
+      `<a href="/complaints/${complaint.receiptNumber}">${complaint.receiptNumber} 가로등 고장</a>`,
+    );
+    expect(text).toContain(`<a href="/parked/items/${item}">환급 &lt;b&gt;문의&lt;/b&gt;</a>`);
+    expect(text).not.toContain(`>${item}<`);
     expect(text).toMatch(/href="\/alerts"[^>]*>경보 <span class="menu-count">4<\/span>/);
     const own = (await (await visitAs('road')).get('/')).text;
     expect(own).toMatch(/href="\/alerts"[^>]*>경보 <span class="menu-count">1<\/span>/);
+  });
+
+  test('show a message in the language of who reads it, whatever language it went out in', async () => {
+    const words = {
+      ko: { subject: '[민원 허브 경보] 발생 1건', text: '국문 본문' },
+      en: { subject: '[Minwon Hub alerts] 1 new', text: 'English text' },
+    };
+    await store.pool.query(
+      `insert into alert_messages (id, audience, channel, address, subject, text, language, words, state, next_at, created_at)
+       values ($1, 'operator', 'email', 'x@example.kr', $2, $3, 'ko', $4, 'sent', now(), now())`,
+      [uuid(), words.ko.subject, words.ko.text, JSON.stringify(words)],
+    );
+    const visitor = await visitAs('admin');
+    const korean = (await visitor.get('/alerts')).text;
+    expect([korean.includes('국문 본문'), korean.includes('English text')]).toEqual([true, false]);
+    await visitor.fill('/alerts', '/language', { language: 'en' });
+    const english = (await visitor.get('/alerts')).text;
+    expect([english.includes('국문 본문'), english.includes('English text')]).toEqual([false, true]);
+    expect(english).toContain('[Minwon Hub alerts] 1 new');
+    await visitor.fill('/alerts', '/language', { language: 'ko' });
   });
 
   test('keep their messages to be read, each audience its own', async () => {

@@ -100,6 +100,8 @@ describe('parked items in the console', () => {
     await waitForParked(4);
     const page = (await admin.get('/parked')).text;
     expect(page).toContain('3건');
+    for (const n of [1, 2, 3])
+      expect(page).toMatch(new RegExp(`<a href="/parked/items/[0-9a-f-]{36}">같은 사유 ${n}</a>`));
     const [, group = ''] = /action="(\/parked\/groups\/[0-9a-f-]+)\/correct"/.exec(page) ?? [];
     const [, formToken = ''] = /name="formToken" value="([^"]+)"/.exec(page) ?? [];
     const retried = await admin.post(`${group}/retry`, { formToken });

@@ -51,7 +51,7 @@ describe.skipIf(!isThere)('rules in a browser', () => {
       'Subject: 새 제목 {{ receipt_number }}\n\n쉬운 말로 알려 드립니다. {{ receipt_number }}\n',
     );
     // Nobody pressed a button: the draft is kept while a person types. agency.name is owed, and missing.
-    await page.getByText('agency.name이(가) 반드시 들어가야 합니다').waitFor();
+    await page.getByText('agency.name이 반드시 들어가야 합니다').waitFor();
     await text.fill(
       'Subject: 새 제목 {{ receipt_number }}\n\n{{ agency.name }}에서 쉬운 말로 알려 드립니다. {{ receipt_number }}\n',
     );

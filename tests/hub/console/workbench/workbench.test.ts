@@ -86,7 +86,7 @@ describe('incoming posts', () => {
   it('a name that no sample has is a warning where the board may send more', async () => {
     const opened = (await press(await open(), 'open', { open: '/content/title' })).text;
     const { text } = await press(opened, 'try', { expression: 'subjekt' });
-    expect(textOf(text, 'fault')).toContain('(subject을(를) 뜻합니까?)');
+    expect(textOf(text, 'fault')).toContain('(subject를 뜻합니까?)');
     expect(textOf(text, 'fault')).toContain('다른 글에는 있을 수 있습니다');
   });
 
@@ -171,7 +171,7 @@ describe('outgoing', () => {
       expression: '{ "cn": event.data.anser.text }',
       do: 'try',
     });
-    expect(decode(put.text)).toContain('event.data.answer을(를) 뜻합니까');
+    expect(decode(put.text)).toContain('event.data.answer를 뜻합니까');
   });
 });
 

@@ -102,6 +102,23 @@ describe('a day that balances', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('counts what only lies in the outbox as kept, and not as sent', async () => {
+    await fillDay();
+    await sql(
+      `update notices set state = 'sent', sent_at = now(), provider = case when audience = 'complainant' then 'outbox' else 'smtp' end`,
+    );
+    await sql(
+      `insert into outbox (notice_id, address, text) select id, coalesce(address, '-'), 't' from notices where provider = 'outbox'`,
+    );
+    const { rows } = await sql(`select provider, count(*)::int as n from notices group by 1`);
+    const counted = (await readLedgerDay(book.store, today)).map(({ notices }) => notices);
+    const sum = (state: 'kept' | 'sent') => counted.reduce((total, one) => total + one[state], 0);
+    const planned = (provider: string) => rows.find((row) => row.provider === provider)?.n;
+    expect([sum('kept'), sum('sent')]).toEqual([planned('outbox'), planned('smtp')]);
+    expect(sum('kept')).toBeGreaterThan(0);
+    expect(counted.every(({ difference }) => difference === 0)).toBe(true);
+  });
+
   it('counts the history of a complaint as due on the day on which an agency comes in', async () => {
     const { first } = await fillDay();
     await sql(`update events set at = at - interval '2 days' where complaint_id = $1`, [first.id]);
