@@ -978,7 +978,7 @@ interface ProcessSums {
 }
 
 interface Provisions {
-  id: string;
+  id: Generated<string>;
   at: Generated<Date>;
   complaint_id: string;
   agency: string | null;
