@@ -74,7 +74,10 @@ async function fillBreach(store: Store): Promise<void> {
   const facts = {
     ...{ title: '세무 게시판 자료 유출', knownAt: toTime(-80), from: toTime(-100), to: toTime(1) },
     ...{ actors: ['tax'], addresses: ['203.0.113.9'], agencies: ['tax'], intrusion: true, sensitive: false },
-    ...{ happened: '외부에서 게시판의 취약점으로 들어왔습니다.', advice: '수상한 전화와 문자를 조심하십시오.' },
+    ...{
+      happened: '외부에서 게시판의 취약점으로 들어왔습니다.',
+      advice: '수상한 전화와 문자를 조심하십시오.',
+    },
     ...{ measures: '접속을 막고 취약점을 고쳤습니다.', contact: '정보보호과 051-000-0000' },
   };
   const record = [{ act: 'told', at: toTime(-2), by: 'admin', note: '문자 1건 발송' }];
