@@ -7,7 +7,7 @@ import { addAgencyCommands } from './agency.ts';
 import { addAuditCommands } from './audit.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
-import { addEvidenceCommands } from './evidence.ts';
+import { addEvidenceCommands } from './evidence-bundle.ts';
 import { addKeyCommands } from './keys.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';

@@ -8,7 +8,6 @@ const owners: Record<string, string> = {
   links: 'hub/store/states/link-state.ts',
   boards: 'hub/store/states/board-state.ts',
   notices: 'hub/store/states/notice-state.ts',
-  provisions: 'hub/store/states/provision-state.ts',
 };
 /** Writes the tables of a list of its own, which names them as `table: '…'`. */
 const listed = 'hub/store/prune.ts';

@@ -52,6 +52,8 @@ export const deskTexts: Texts = {
   'board.none_found': ['조건에 맞는 민원이 없습니다.', 'No complaint matches.'],
 
   'complaint.who_saw': ['누가 보았나', 'Who saw it'],
+  'complaint.where': ['어디로 나갔나', 'Where it went'],
+  'complaint.evidence': ['증거 묶음', 'Evidence bundle'],
   'complaint.document': ['인쇄용 문서(PDF)', 'Document to print (PDF)'],
   'complaint.title': ['제목', 'Title'],
   'complaint.status': ['처리상태', 'Status'],

@@ -11,10 +11,10 @@ import {
   type Signature,
   signaturePath,
 } from './bundle.ts';
+import { isManifest, isSignature } from './bundle-shapes.ts';
 import { digestOf, fromBase64, fromCanonical, sha256, toBytes, toCanonical } from './canonical.ts';
 import { readCertifiedKey } from './certificate-key.ts';
 import type { BundleProblem, Tell } from './fault.ts';
-import { isManifest, isSignature } from './shapes.ts';
 import { readZip } from './stored-zip.ts';
 import { type TimeStamp, verifyStamp } from './time-stamp.ts';
 

@@ -23,7 +23,7 @@ export interface Provision {
 export type ProvisionsAsked = { complaintId: string } | { agency: string; from: Date; to: Date };
 
 /** For a file: more than anybody reads, and what memory holds. */
-export const mostProvisions = 50_000;
+const mostProvisions = 50_000;
 
 const columns = `p.id::text, p.at, p.agency, p.way, p.recipient, p.seq, p.items, p.purpose, p.basis, p.certain,
   (select c.receipt_number from complaints c where c.id = p.complaint_id) as "receiptNumber"`;

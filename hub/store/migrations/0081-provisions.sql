@@ -1,7 +1,9 @@
 -- Each copy of a complaint that left the hub (개인정보 보호법, articles 17 and 18): to whom, what for, on which basis, which items. Written in
 -- the transaction of its outcome; hub/store/states/provision-state.ts owns it.
+create sequence provision_ids;
 create table provisions (
-  id bigint generated always as identity primary key,
+  -- One sequence for all schemas: copies of this table keep their numbers when they are copied anew.
+  id bigint primary key default nextval('public.provision_ids'),
   at timestamptz not null default now(),
   complaint_id uuid not null,
   -- The agency that got it. Null: the complainant.

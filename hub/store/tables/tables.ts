@@ -1041,7 +1041,7 @@ interface ProcessSums {
 }
 
 interface Provisions {
-  id: string;
+  id: Generated<string>;
   at: Generated<Date>;
   complaint_id: string;
   agency: string | null;

@@ -99,7 +99,8 @@ async function saveIt(deps: ConsoleDeps, request: FastifyRequest, reply: Fastify
   const address = id === undefined ? '/breaches/new' : `/breaches/${id}/edit`;
   if ('problems' in read) return showForm(deps, reply, { address, values: typed, problems: read.problems });
   const saved = await saveBreach(deps.store, { ...(id && { id }), facts: read.facts, by: user.login });
-  return reply.redirect(saved ? `/breaches/${saved}?done=saved` : `/breaches/${id}?done=nothing`, 303);
+  // A case that was closed meanwhile stays as it is.
+  return reply.redirect(`/breaches/${saved ?? id}?done=${saved ? 'breach_saved' : 'nothing'}`, 303);
 }
 
 function showForm(

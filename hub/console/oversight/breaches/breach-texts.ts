@@ -112,5 +112,6 @@ export const breachTexts: Texts = {
   ],
   'breach.closed': ['종결됨', 'Closed'],
   'breach.asked': ['찾은 범위', 'What was looked for'],
+  'done.breach_saved': ['사건을 저장했습니다.', 'The case is saved.'],
   'done.breach_noted': ['적어 두었습니다.', 'It is noted.'],
 };

@@ -57,5 +57,4 @@ export const provisionTexts: Texts = {
   'provisions.event': ['이력 {0}번', 'event {0}'],
   'provisions.uncertain': ['보냈으나 답이 없었음', 'sent, and no reply came'],
   'provisions.csv': ['CSV로 저장', 'Save as CSV'],
-  'provisions.where': ['어디로 나갔나', 'Where it went'],
 };

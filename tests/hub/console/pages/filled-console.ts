@@ -38,6 +38,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
   await createUser(store, { ...engineer, password: samplePassword });
   await fillComplaints(store);
   await fillOperations(store);
+  await fillBreach(store);
   await measureCases({ store, directory: sampleDirectory, log: pino({ level: 'silent' }) });
   const { accept } = createRecordedAccept(never);
   return { ...(await startConsole(store, { accept, parked: createRecordedActions(never) })), store };
@@ -60,6 +61,31 @@ async function fillComplaints(store: Store): Promise<void> {
   await insertNotice(store, answered.id, 'sent', '<p>접수되었습니다.</p>');
   // Nothing was told for longer than the Decree allows (article 23).
   await insertComplaint(store, { assignee: 'road', registered: 61 * day, title: longTitle, due: -40 * day });
+}
+
+/** A leak at the agency that got these copies. */
+async function fillBreach(store: Store): Promise<void> {
+  await store.pool.query(
+    `insert into provisions (at, complaint_id, agency, way, recipient, seq, items, purpose, basis, certain, source)
+     select now() - interval '1 hour', id, 'tax', 'board', '', 1, '{name,phone,email,text}', 'handling', 'act_16', true, id from complaints`,
+  );
+  const hour = 3_600_000;
+  const toTime = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
+  const facts = {
+    ...{ title: '세무 게시판 자료 유출', knownAt: toTime(-80), from: toTime(-100), to: toTime(1) },
+    ...{ actors: ['tax'], addresses: ['203.0.113.9'], agencies: ['tax'], intrusion: true, sensitive: false },
+    ...{
+      happened: '외부에서 게시판의 취약점으로 들어왔습니다.',
+      advice: '수상한 전화와 문자를 조심하십시오.',
+    },
+    ...{ measures: '접속을 막고 취약점을 고쳤습니다.', contact: '정보보호과 051-000-0000' },
+  };
+  const record = [{ act: 'told', at: toTime(-2), by: 'admin', note: '문자 1건 발송' }];
+  await store.pool.query('insert into breaches (facts, made_by, record) values ($1, $2, $3)', [
+    JSON.stringify(facts),
+    'admin',
+    JSON.stringify(record),
+  ]);
 }
 
 async function fillOperations(store: Store): Promise<void> {

@@ -18,7 +18,12 @@ const people: Record<string, { begin: string[]; atLeast: number }> = {
   admin: {
     begin: [
       ...['/?deadline=overdue', '/parked?items=all', '/users/proposals', '/rules/clock/versions'],
-      ...['/process?from=2026-01&to=2026-12', '/rules/routing/review', '/rules/clock/review'],
+      ...[
+        '/provisions?agency=tax',
+        '/process?from=2026-01&to=2026-12',
+        '/rules/routing/review',
+        '/rules/clock/review',
+      ],
       ...[`${templates}/review`, `${templates}/versions`, '/agencies/road/configuration/compare'],
     ],
     atLeast: 55,
