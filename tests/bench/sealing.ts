@@ -35,7 +35,7 @@ const toWords = ({ accepted, relayed = 0 }: Measurement) =>
   `${accepted.toFixed(0)} accepted/s and ${relayed.toFixed(0)} relayed/s`;
 
 /** The median of the ratios of each round: what is common to both runs of a round falls out. */
-export function toRatios(runs: SealingRun[]): { accepted: number; relayed: number } {
+function toRatios(runs: SealingRun[]): { accepted: number; relayed: number } {
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
   return {
     accepted: median(runs.map(({ off, on }) => on.accepted / off.accepted)),
