@@ -35,21 +35,23 @@ const toWords = ({ accepted, relayed = 0 }: Measurement) =>
   `${accepted.toFixed(0)} accepted/s and ${relayed.toFixed(0)} relayed/s`;
 
 /** The median of the ratios of each round: what is common to both runs of a round falls out. */
-export function toRatios(runs: SealingRun[]): { accepted: number; relayed: number } {
+function toRatios(runs: SealingRun[]): { accepted: number; relayed: number; cpu: number } {
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
   return {
+    cpu: median(runs.map(({ off, on }) => on.cpu / off.cpu)),
     accepted: median(runs.map(({ off, on }) => on.accepted / off.accepted)),
     relayed: median(runs.map(({ off, on }) => (on.relayed ?? 0) / (off.relayed ?? 1))),
   };
 }
 
 export function toSealingReport(runs: SealingRun[], algorithm: SealAlgorithm): string {
-  const { accepted, relayed } = toRatios(runs);
+  const { accepted, relayed, cpu } = toRatios(runs);
   const judge = (ratio: number) =>
     `${ratio.toFixed(2)} of what goes without (${ratio >= 1 - mostLost ? 'within' : 'MISSES'} ${1 - mostLost})`;
   return [
     `Sealed with ${algorithm}, over ${runs.length} round(s), the hub:`,
     `accepts ${judge(accepted)}`,
     `relays ${judge(relayed)}`,
+    `and takes ${cpu.toFixed(2)} of the processor time of its process`,
   ].join('\n');
 }

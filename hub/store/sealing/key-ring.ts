@@ -197,14 +197,17 @@ export class KeyRing {
         made.push(id);
       }
       // What was there before has to be sealed.
-      if (made.length === purposes.length)
-        await client.query("insert into reseals (asked_by) values ('hub')");
+      if (made.length === purposes.length) await client.query(firstResealText);
       return made;
     });
   }
 }
 
 const keyBytes = 32;
+/** In a new database there is nothing to seal. */
+const firstResealText = `
+insert into reseals (asked_by) select 'hub' where exists (select from complaints) or exists (select from raw_items)
+  or exists (select from users) or exists (select from signing_keys) or exists (select from complaint_terms where not keyed)`;
 const lockText = 'lock table data_keys in share row exclusive mode';
 
 /** What is authenticated with a wrapped key. */

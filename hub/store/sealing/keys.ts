@@ -1,6 +1,15 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { StoreError } from '../store-error.ts';
-import { type DataKey, isSealed, openText, readHead, sealedPrefix, sealText } from './sealed-text.ts';
+import { createRecentTexts } from './recent-texts.ts';
+import {
+  type DataKey,
+  isSealed,
+  openText,
+  readHead,
+  type SealedKind,
+  sealedPrefix,
+  sealText,
+} from './sealed-text.ts';
 
 /** What a mark is of. Marks of different uses cannot be compared. */
 export type MarkUse = 'phone' | 'email' | 'recipient' | 'matter' | 'term' | 'file';
@@ -58,8 +67,14 @@ export interface KeySource {
 }
 
 export function createKeys(source: KeySource): Keys {
-  const uses = new Map<MarkUse, KeyObject>();
-  const known = new Map<string, string>();
+  const mark = createMarks(source);
+  const recent = createRecentTexts();
+
+  function seal(kind: SealedKind, text: string): string {
+    const sealed = sealText(kind, text, source.current('columns'));
+    recent.keep(sealed, text.toWellFormed());
+    return sealed;
+  }
 
   function open(text: string): unknown {
     if (!source.on || !isSealed(text)) return text;
@@ -70,7 +85,11 @@ export function createKeys(source: KeySource): Keys {
         'sealed',
         `data key ${keyId} is unknown: it is newer than what was read of the keys`,
       );
-    const opened = openText(text, key);
+    let opened = recent.find(text);
+    if (opened === undefined) {
+      opened = openText(text, key);
+      recent.keep(text, opened);
+    }
     return kind === 'j' ? JSON.parse(opened) : opened;
   }
 
@@ -82,6 +101,31 @@ export function createKeys(source: KeySource): Keys {
     for (const name of Object.keys(held)) held[name] = openJson(held[name]);
     return held;
   }
+
+  return {
+    get on() {
+      return source.on;
+    },
+    get wordsInClear() {
+      return source.wordsInClear;
+    },
+    seal: (text) => (source.on ? seal('t', text) : text),
+    sealJson: (value) => (source.on ? seal('j', JSON.stringify(value)) : value),
+    open,
+    openJson,
+    findFileKey: () => (source.on ? source.current('files') : undefined),
+    findKey: (id) => source.find(id),
+    mark,
+    marks: (use, text) => {
+      const made = mark(use, text);
+      return made === null ? [text] : [made, text];
+    },
+  };
+}
+
+function createMarks(source: KeySource): Keys['mark'] {
+  const uses = new Map<MarkUse, KeyObject>();
+  const known = new Map<string, string>();
 
   function mark(use: MarkUse, text: string): string | null {
     if (!source.on) return null;
@@ -109,24 +153,5 @@ export function createKeys(source: KeySource): Keys {
     return derived;
   }
 
-  return {
-    get on() {
-      return source.on;
-    },
-    get wordsInClear() {
-      return source.wordsInClear;
-    },
-    seal: (text) => (source.on ? sealText('t', text, source.current('columns')) : text),
-    sealJson: (value) =>
-      source.on ? sealText('j', JSON.stringify(value), source.current('columns')) : value,
-    open,
-    openJson,
-    findFileKey: () => (source.on ? source.current('files') : undefined),
-    findKey: (id) => source.find(id),
-    mark,
-    marks: (use, text) => {
-      const made = mark(use, text);
-      return made === null ? [text] : [made, text];
-    },
-  };
+  return mark;
 }

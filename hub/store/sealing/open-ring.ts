@@ -9,7 +9,7 @@ export type SealingSettings = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'> &
   Partial<Pick<Settings, 'SEALING_KEY' | 'SEALING_ALGORITHM'>>;
 
 /** The file of the key of an embedded server's data. */
-export const toKeyFile = (dataDir: string): string => join(resolve(dataDir), 'sealing.key');
+const toKeyFile = (dataDir: string): string => join(resolve(dataDir), 'sealing.key');
 
 /**
  * The ring that the settings name; it holds no keys until it is opened. An embedded server has a key file below DATA_DIR,

@@ -153,11 +153,13 @@ async function readBatch(
     (name) =>
       `"${name}" is not null and (position('${sealedPrefix}' in "${name}"::text) = 0 or "${name}"::text ~ nullif($1::text, ''))`,
   );
+  // Only what is due is read: opening the rest would cost more than the walk.
+  const due = `coalesce(${isDue.map((one) => `(${one})`).join(' or ')}, false)`;
   const old = oldKeys.length > 0 ? `\\$sealed1\\$[tj](${oldKeys.join('|')})\\$` : '';
   const { rows } = await client.query<Record<string, unknown>>(
     `select ${key.map(({ name }) => `"${name}"::text as "key ${name}"`).join(', ')},
-       coalesce(${isDue.map((one) => `(${one})`).join(' or ')}, false) as "is due",
-       ${table.columns.map((name) => `"${name}"`).join(', ')}
+       ${due} as "is due",
+       ${table.columns.map((name) => `case when ${due} then "${name}" end as "${name}"`).join(', ')}
      from ${place} ${beyond} order by ${names} limit ${batch} for update`,
     [old, ...(last ?? [])],
   );
