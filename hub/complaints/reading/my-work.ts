@@ -40,8 +40,9 @@ export interface MyWork {
   rows: Record<WorkBand, WorkEntry[]>;
 }
 
-/** Rows of one part that a page shows, of each owner. */
-const most = 10;
+/** Rows of one part that a page shows: of one's own, and of each other owner. The numbers lead to all of them. */
+const most = { mine: 10, others: 5 };
+const mostOf = (owner: Owner) => sql.lit(owner === 'mine' ? most.mine : most.others);
 
 /** What waits for one officer of an agency. Reads few rows, however many complaints there are (migration 0071). */
 export async function readMyWork(store: Store, worker: Worker): Promise<MyWork> {
@@ -97,8 +98,8 @@ async function listPlaces({ db }: Store, own: readonly Owner[], worker: Worker):
       from unnest(${toOwnerKeys(owner, worker)}::text[]) as o(key)
       cross join lateral (select w.due_at, w.complaint_id from open_work w
         where w.agency = ${worker.agency} and w.owner = o.key and ${workConditions[band]}
-        order by w.due_at, w.complaint_id limit ${sql.lit(most)}) f
-      order by f.due_at, f.complaint_id limit ${sql.lit(most)})`,
+        order by w.due_at, w.complaint_id limit ${mostOf(owner)}) f
+      order by f.due_at, f.complaint_id limit ${mostOf(owner)})`,
   );
   const { rows } = await sql<{ part: number; id: string }>`
     select part, complaint_id as id from (${sql.join(lists, sql` union all `)}) found
