@@ -13,6 +13,7 @@ import { addReconcileCommand } from './reconcile.ts';
 import { addRemapCommand } from './remap.ts';
 import { addReplayCommands } from './replay.ts';
 import { addServeCommand } from './serve.ts';
+import { addSsoCommands } from './sso.ts';
 import { exitCodes, toExitCode } from './terminal/exit-codes.ts';
 import { addUserCommands } from './user.ts';
 
@@ -23,6 +24,7 @@ Examples:
   $ hub config apply                       bring config/ into force in every running process
   $ hub user invite kim --name 김상담 --role counsellor --email kim@example.kr
   $ hub agency key kotra                   a key for the agency's own programs
+  $ hub sso check                          are the identity providers there, and do certificates end soon
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub audit verify                       whether the access log is as it was written
   $ hub reconcile kotra                    compare its board with what it should hold
@@ -62,6 +64,7 @@ function createProgram(): Command {
   addMigrateCommand(program);
   addConfigurationCommands(program);
   addUserCommands(program);
+  addSsoCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
   addAuditCommands(program);

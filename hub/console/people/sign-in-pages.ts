@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
 import { toFactorPolicy } from '../../access/factors/factor-policy.ts';
 import { beginHalf } from '../../access/factors/half-sign-ins.ts';
-import { createSignIn } from '../../access/people/sign-in.ts';
+import { createSignIn, type SignIn } from '../../access/people/sign-in.ts';
 import { toAddresses } from '../../access/sign-on/provider.ts';
 import { noteRefusal } from '../../access/sign-on/sign-on.ts';
 import { SignOnError } from '../../access/sign-on/sign-on-error.ts';
@@ -45,22 +45,10 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
       const on = await letIn(parts, request, reply, { ...result, proved: false });
       return reply.redirect(toLocalPath(on), 303);
     }
-    const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
-    const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
-    if (seconds) reply.header('retry-after', seconds);
-    const data = {
-      ...{
-        to: toLocalPath(to),
-        login,
-        problem: result.outcome === 'elsewhere' ? 'sign_on.elsewhere' : `sign_in.${result.outcome}`,
-        until,
-      },
-      providers: toButtons(deps),
-      only: result.outcome === 'elsewhere' ? result.provider.label : null,
+    return showTurnedAway(reply, result, {
+      ...{ to: toLocalPath(to), login, isOver: false, providers: toButtons(deps) },
       lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
-      isOver: false,
-    };
-    return reply.page('sign-in', data, seconds ? 429 : 401);
+    });
   });
 
   app.post('/sign-out', async (request, reply) => {
@@ -80,6 +68,20 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
     if (known) cookies.setLanguage(reply, known);
     return reply.redirect(toLocalPath(to), 303);
   });
+}
+
+/** The form again, with why nobody was let in. */
+function showTurnedAway(
+  reply: FastifyReply,
+  result: Exclude<SignIn, { outcome: 'welcome' | 'half' }>,
+  shown: object,
+) {
+  const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
+  const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
+  if (seconds) reply.header('retry-after', seconds);
+  const only = result.outcome === 'elsewhere' ? result.provider.label : null;
+  const problem = only ? 'sign_on.elsewhere' : `sign_in.${result.outcome}`;
+  return reply.page('sign-in', { ...shown, problem, until, only }, seconds ? 429 : 401);
 }
 
 /** The providers as the sign-in page shows them. */
