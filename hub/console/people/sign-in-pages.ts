@@ -85,7 +85,7 @@ function showTurnedAway(
 }
 
 /** The providers as the sign-in page shows them. */
-export const toButtons = ({ signOn }: Pick<ConsoleDeps, 'signOn'>) =>
+const toButtons = ({ signOn }: Pick<ConsoleDeps, 'signOn'>) =>
   signOn.list().map(({ name, label }) => ({ name, label }));
 
 /** Where signing out goes on. A provider that does not answer keeps nobody: the session here has ended. */

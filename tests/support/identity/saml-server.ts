@@ -25,7 +25,7 @@ export interface Said {
   status?: string;
 }
 
-export interface Request {
+interface Request {
   id: string;
   relayState: string;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { signOnKinds } from '../../../../../hub/access/sign-on/sign-on-error.ts';
+import { signOnTexts } from '../../../../../hub/console/people/sign-on/sign-on-texts.ts';
 import { clientSecret, createKey } from '../../../../support/identity/oidc-server.ts';
 import { goThrough, hub, idp, useCity } from './oidc-city.ts';
 
@@ -61,6 +63,13 @@ describe('signing out', () => {
     expect(await send(token), 'repeated').toBe(400);
     expect(await count()).toBe(1);
   });
+});
+
+test.each(signOnKinds)('a refusal for %s has its words in both languages', (kind) => {
+  expect(signOnTexts[`sign_on.${kind}`]).toEqual([
+    expect.stringMatching(/[가-힣]/),
+    expect.stringMatching(/^[ -~]+$/),
+  ]);
 });
 
 test('no line of the log has a token, a code, a state, an address or a name of a person', async () => {
