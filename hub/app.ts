@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
-import { createSignOn, type SignOn } from './access/sign-on/sign-on.ts';
+import type { SignOn } from './access/sign-on/sign-on.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
@@ -11,7 +10,7 @@ import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { listUncertified } from './configuration/catalogue/adapter-catalogue.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
-import { readSignOnFile } from './configuration/sign-on-file.ts';
+import { openSignOn } from './configuration/sign-on-file.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createEngineer } from './engineer/engineer.ts';
@@ -40,7 +39,7 @@ import { openWorker, type Trials, type WorkerParts } from './open-worker.ts';
 import { onUnforeseen } from './personal/unforeseen.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import { parseTopic, type Topic } from './queue/topics.ts';
-import { readSecret, type Settings } from './settings.ts';
+import { type Settings, readHere as secret } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { divideConnections } from './store/connections.ts';
 import { openConfiguredStore } from './store/open.ts';
@@ -106,11 +105,8 @@ async function assemble(
   closing.push(() => directory.close());
   const contents = await openContentStore(store, settings, log);
   closing.push(() => contents.close());
-  const { feedSignal, boards, endpoints, ...reaching } = openBoards(
-    { store, directory, contents, log },
-    settings,
-    closing,
-  );
+  const reached = { store, directory, contents, log };
+  const { feedSignal, boards, endpoints, ...reaching } = openBoards(reached, settings, closing);
   const metrics = createMetrics(store);
   const metricsUrl = await openMetrics(metrics, settings, log, closing);
   const signal = createChangeSignal(store, log);
@@ -135,19 +131,8 @@ async function assemble(
   const hours = settings.SMS_REPORT_HOURS;
   const takeReport = createTakeReport({ store, hours, look, changed: signal.changed, log });
 
-  const common = {
-    store,
-    directory,
-    boards,
-    stages,
-    endpoints,
-    contents,
-    accept,
-    parked,
-    takeReport,
-    signOn,
-  };
-  const parts = { ...common, metrics, log };
+  const common = { boards, stages, endpoints, contents, accept, parked, takeReport };
+  const parts = { ...common, store, directory, signOn, metrics, log };
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
     const worker = await openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
@@ -196,13 +181,6 @@ function createLooking(directory: LiveDirectory, feedSignal: FeedSignal) {
   };
 }
 
-/** What is wrong with its file is told before anything is opened. */
-const openSignOn = ({ SIGN_ON_FILE }: Settings): SignOn =>
-  createSignOn(readSignOnFile(SIGN_ON_FILE), readReference);
-
-const readReference = (reference: string) =>
-  readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-
 /** What the stages of agencies add, with the contents of the files of test complaints. */
 async function openTrials(
   parts: StagesDependencies,
@@ -221,7 +199,6 @@ function openBoards(
   { PUBLIC_URL: publicUrl, SIGNING_SECRET: hubSecret }: Settings,
   closing: (() => unknown)[],
 ): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } & Pick<Reaching, 'secret' | 'asks'> {
-  const secret = readReference;
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
   const asks = createAsks({ store, feedSignal, contents });

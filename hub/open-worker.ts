@@ -38,7 +38,7 @@ export async function openWorker(
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<Looks> {
-  const { store, directory, stages, log, changed, takeReport } = parts;
+  const { store, directory, stages, signOn, log, changed, takeReport } = parts;
   const boards = stages.liveBoards;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
@@ -58,16 +58,8 @@ export async function openWorker(
   if (provider.callsBack && !(settings.SMS_REPORT_URL ?? settings.PUBLIC_URL))
     log.warn('neither SMS_REPORT_URL nor PUBLIC_URL is set: nobody learns whether texts arrive');
   const askReports = createAskReports({ store, exclusive, provider, takeReport, hours, changed, log });
-  const alerts = createAlerts({
-    store,
-    directory,
-    boards,
-    exclusive,
-    settings,
-    log,
-    changed,
-    email: providers.email,
-  });
+  const alerting = { store, directory, boards, exclusive, settings, signOn, log, changed };
+  const alerts = createAlerts({ ...alerting, email: providers.email });
   const accountMails = createAccountMailSender({
     ...{ store, exclusive, log, changed },
     provider: providers.email,

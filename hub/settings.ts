@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
@@ -373,6 +374,10 @@ function toNumber(text: string): number | string {
   const value = Number(text);
   return Number.isFinite(value) ? value : text;
 }
+
+/** Reads a secret of this machine by reference. Its errors are SettingsErrors. */
+export const readHere = (reference: string): string =>
+  readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
 
 /** Reads a secret by reference. Its errors are SettingsErrors. */
 export function readSecret(...given: Parameters<typeof readReference>): string {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SignOn } from '../access/sign-on/sign-on.ts';
 import { listUnserved } from '../configuration/catalogue/adapter-catalogue.ts';
 import type { LiveDirectory } from '../configuration/live-directory.ts';
 import { type Boards, isBehindAgent } from '../exchange/boards/boards.ts';
@@ -25,6 +26,7 @@ export function createAlerts(parts: {
   boards: Boards;
   exclusive: Exclusive;
   settings: Settings;
+  signOn: SignOn;
   /** The provider that also carries the notices. */
   email: Provider;
   log: Logger;
@@ -43,6 +45,7 @@ export function createAlerts(parts: {
     listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
     listPolled: () => listBoards().filter((code) => boards.can(code, 'pull')),
     listUnserved: () => listUnserved(parts.directory),
+    listSignOns: parts.signOn.list,
     listUnregistered: (from) => listUnregistered(from, parts.directory, new Date()),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],

@@ -215,6 +215,14 @@ export const conditions = {
     tells: ['operator'],
     words: ['비상 계정으로 로그인함', 'The break-glass account was used'],
   },
+  'sign-on-certificate': {
+    every: 60 * minute,
+    after: 0,
+    // A provider that does not answer for a while says nothing of its certificates.
+    settle: 24 * 60 * minute,
+    tells: ['operator'],
+    words: ['통합 로그인 인증서가 30일 안에 만료', 'Certificate of an identity provider ends within 30 days'],
+  },
   'unforeseen-access': {
     ...seldomLooked,
     tells: ['operator'],

@@ -13,6 +13,7 @@ import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
 import { findBreakGlass } from './find-break-glass.ts';
 import { findReportConditions } from './find-report-conditions.ts';
 import { findSignInAttacks } from './find-sign-in-attacks.ts';
+import { findSignOnCertificates } from './find-sign-on-certificates.ts';
 import { findUnforeseen } from './find-unforeseen.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
@@ -176,6 +177,7 @@ export const findConditions: Record<ConditionName, Find> = {
     ),
   'sign-in-attack': findSignInAttacks,
   'break-glass': findBreakGlass,
+  'sign-on-certificate': findSignOnCertificates,
   'unforeseen-access': findUnforeseen,
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,

@@ -1,4 +1,5 @@
 import type { Reason } from '../../schemas/reason.ts';
+import type { Certificate } from '../access/sign-on/provider.ts';
 import { parseReceiptNumber } from '../complaints/receipt-number.ts';
 import type { Unregistered } from '../insight/limits/read-limits.ts';
 import type { Store } from '../store/database.ts';
@@ -45,6 +46,8 @@ export interface FindDependencies {
   listPolled(): string[];
   /** What came in and waits to be registered, by agency. */
   listUnregistered(store: Store): Promise<Unregistered[]>;
+  /** Identity providers, each with what signing in there depends on. A provider that does not answer names nothing. */
+  listSignOns(): { name: string; listCertificates(): Promise<Certificate[]> }[];
   /** Agencies whose kind of board this process has not, and why. */
   listUnserved(): { agency: string; reason: Reason }[];
 }

@@ -3,7 +3,8 @@ import { applyConfiguration, diffConfiguration } from '../configuration/changes/
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { exportConfiguration } from '../configuration/export.ts';
 import { validateFolder } from '../configuration/folder.ts';
-import { readSettings } from '../settings.ts';
+import { findSignOnProblems } from '../configuration/sign-on-file.ts';
+import { readSettings, SettingsError } from '../settings.ts';
 import { addHistoryCommands } from './configuration-history.ts';
 import { applyRemotely, exportRemotely } from './remote/remote-configuration.ts';
 import type { RemoteOptions } from './remote/remote-hub.ts';
@@ -36,12 +37,18 @@ Examples:
 function addFolderCommands(config: Command): void {
   config
     .command('validate')
-    .description('Tell every mistake in the folder, with file and line. Needs no database.')
+    .description(
+      'Tell every mistake in the folder, and in SIGN_ON_FILE, with file and line. Needs no database.',
+    )
     .argument('[folder]', folderHelp)
     .action(async (folder = readSettings().CONFIG_DIR) => {
       const { documents, problems } = await validateFolder(folder);
-      if (problems.length > 0)
+      const providers = findSignOnProblems();
+      if (problems.length > 0) {
+        for (const line of providers) console.error(line);
         throw new ConfigurationError('invalid', countOf(problems.length, 'problem'), problems);
+      }
+      if (providers.length > 0) throw new SettingsError(providers);
       console.log(`${countOf(documents.length, 'document')}, no problems`);
     });
   addRemoteOptions(config.command('diff'))

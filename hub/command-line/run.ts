@@ -16,6 +16,7 @@ import { addRemapCommand } from './remap.ts';
 import { addReplayCommands } from './replay.ts';
 import { addRetentionCommands } from './retention.ts';
 import { addServeCommand } from './serve.ts';
+import { addSsoCommands } from './sso.ts';
 import { exitCodes, toExitCode } from './terminal/exit-codes.ts';
 import { addUserCommands } from './user.ts';
 
@@ -26,6 +27,7 @@ Examples:
   $ hub config apply                       bring config/ into force in every running process
   $ hub user invite kim --name 김상담 --role counsellor --email kim@example.kr
   $ hub agency key kotra                   a key for the agency's own programs
+  $ hub sso check                          are the identity providers there, and do certificates end soon
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub audit verify                       whether the access log is as it was written
   $ hub evidence verify evidence.zip       whether a bundle is as it was made
@@ -67,6 +69,7 @@ function createProgram(): Command {
   addMigrateCommand(program);
   addConfigurationCommands(program);
   addUserCommands(program);
+  addSsoCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
   addAuditCommands(program);

@@ -3,13 +3,15 @@ import { compile, type Problem } from '../../schemas/index.ts';
 import { wordReason } from '../../schemas/reason.ts';
 import { isOfAgency } from '../access/people/users.ts';
 import { isLocalTest } from '../access/sign-on/oidc-discovery.ts';
+import { createSignOn, type SignOn } from '../access/sign-on/sign-on.ts';
 import {
   OidcProvider,
+  type RoleRule,
   SamlProvider,
   SignOnFile,
   type SignOnProvider,
 } from '../access/sign-on/sign-on-schema.ts';
-import { SettingsError } from '../settings.ts';
+import { readHere, readSettings, type Settings, SettingsError } from '../settings.ts';
 import { findSecrets } from './secrecy/find-secrets.ts';
 import { readYaml } from './yaml/yaml-source.ts';
 
@@ -66,41 +68,57 @@ export function readSignOn(text: string): { providers: SignOnProvider[]; problem
 }
 
 function* findMistakes(provider: SignOnProvider): Generator<[pointer: string, message: string]> {
-  for (const [index, { role, agency, department }] of provider.roles.entries()) {
-    const at = `/roles/${index}`;
-    if (isOfAgency(role) && agency === undefined) yield [at, `a rule for ${role} names its agency`];
-    if (!isOfAgency(role) && agency !== undefined) yield [`${at}/agency`, `${role} belongs to no agency`];
-    if (role !== 'officer' && department !== undefined) yield [`${at}/department`, 'only an officer has one'];
-  }
-  if (provider.kind === 'oidc') {
-    const { issuer, scopes } = provider;
-    if (issuer.startsWith('http:') && !isLocalTest(issuer)) yield ['/issuer', 'must begin with https://'];
-    if (scopes && !scopes.includes('openid')) yield ['/scopes', 'must have openid'];
-    return;
-  }
-  if (/^http:\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/.test(provider.metadata))
+  for (const [index, rule] of provider.roles.entries())
+    for (const [where, message] of findRuleMistakes(rule)) yield [`/roles/${index}${where}`, message];
+  yield* provider.kind === 'oidc' ? findOidcMistakes(provider) : findSamlMistakes(provider);
+}
+
+function* findRuleMistakes({ role, agency, department }: RoleRule): Generator<[string, string]> {
+  if (isOfAgency(role) && agency === undefined) yield ['', `a rule for ${role} names its agency`];
+  if (!isOfAgency(role) && agency !== undefined) yield ['/agency', `${role} belongs to no agency`];
+  if (role !== 'officer' && department !== undefined) yield ['/department', 'only an officer has one'];
+}
+
+function* findOidcMistakes({ issuer, scopes }: OidcProvider): Generator<[string, string]> {
+  if (issuer.startsWith('http:') && !isLocalTest(issuer)) yield ['/issuer', 'must begin with https://'];
+  if (scopes && !scopes.includes('openid')) yield ['/scopes', 'must have openid'];
+}
+
+function* findSamlMistakes({ metadata, key, certificate }: SamlProvider): Generator<[string, string]> {
+  if (metadata.startsWith('http:') && !isLocalTest(metadata))
     yield ['/metadata', 'must begin with https://, or be the path of a file'];
-  if ((provider.key === undefined) !== (provider.certificate === undefined))
-    yield [provider.key === undefined ? '/certificate' : '/key', 'key and certificate belong together'];
+  if ((key === undefined) !== (certificate === undefined))
+    yield [key === undefined ? '/certificate' : '/key', 'key and certificate belong together'];
 }
 
 /** The providers of the file. An unset file: none. Throws SettingsError with all that is wrong. */
 export function readSignOnFile(path: string | undefined): SignOnProvider[] {
   if (path === undefined) return [];
+  const { providers, lines } = readLines(path);
+  if (lines.length > 0) throw new SettingsError(lines);
+  return providers;
+}
+
+/** What is wrong with SIGN_ON_FILE, a line for each. */
+export function findSignOnProblems({ SIGN_ON_FILE: path } = readSettings()): string[] {
+  return path === undefined ? [] : readLines(path).lines;
+}
+
+function readLines(path: string): { providers: SignOnProvider[]; lines: string[] } {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SettingsError([
-      `SIGN_ON_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    ]);
+    const { code } = error as NodeJS.ErrnoException;
+    return { providers: [], lines: [`SIGN_ON_FILE: ${path} cannot be read (${code})`] };
   }
   const { providers, problems } = readSignOn(text);
-  if (problems.length > 0)
-    throw new SettingsError(
-      problems.map(({ line, pointer, message }) =>
-        [`SIGN_ON_FILE: ${path}:${line}`, pointer, message].filter((part) => part !== '').join(' '),
-      ),
-    );
-  return providers;
+  const lines = problems.map(({ line, pointer, message }) =>
+    [`SIGN_ON_FILE: ${path}:${line}`, pointer, message].filter((part) => part !== '').join(' '),
+  );
+  return { providers, lines };
 }
+
+/** The providers of the settings. Throws SettingsError with all that is wrong with their file. */
+export const openSignOn = ({ SIGN_ON_FILE }: Pick<Settings, 'SIGN_ON_FILE'>): SignOn =>
+  createSignOn(readSignOnFile(SIGN_ON_FILE), readHere);

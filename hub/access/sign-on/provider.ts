@@ -38,6 +38,9 @@ export interface Certificate {
   endsAt: Date;
 }
 
+/** Days before its end from which a certificate counts as a fault, in `hub sso check` and in the alert. */
+export const daysAhead = 30;
+
 /** One line of `hub sso check`. */
 export interface Check {
   isGood: boolean;

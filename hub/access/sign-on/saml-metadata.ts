@@ -36,7 +36,7 @@ const children = (node: unknown, name: string): Node[] => {
 };
 
 /** Reads metadata. Throws SignOnError `untrusted` with what is missing. */
-export function readIdpMetadata(xml: string): IdpMetadata {
+function readIdpMetadata(xml: string): IdpMetadata {
   if (xml.length > largest) throw new SignOnError('untrusted', 'metadata_too_large');
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new SignOnError('untrusted', 'metadata_with_dtd');
   const document = parse(xml);

@@ -10,20 +10,26 @@ const largest = 500_000;
  * What may sign, digest and hide: nothing that is broken (SHA-1, RSA with PKCS#1 v1.5 for keys). The digest inside RSA-OAEP is no
  * signature, and ADFS says SHA-1 there.
  */
-const algorithms = new RegExp(
-  `^(${[
-    'http://www.w3.org/2001/10/xml-exc-c14n#(WithComments)?',
-    'http://www.w3.org/TR/2001/REC-xml-c14n-20010315(#WithComments)?',
-    'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
-    'http://www.w3.org/2001/04/xmldsig-more#(rsa|ecdsa)-sha(256|384|512)',
-    'http://www.w3.org/2001/04/xmlenc#sha(256|512)',
-    'http://www.w3.org/2001/04/xmldsig-more#sha384',
-    'http://www.w3.org/2001/04/xmlenc#aes(128|256)-cbc',
-    'http://www.w3.org/2009/xmlenc11#aes(128|256)-gcm',
-    'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
-    'http://www.w3.org/2009/xmlenc11#(rsa-oaep|mgf1sha(1|256))',
-  ].join('|')})$`,
-);
+const algorithms: ReadonlySet<string> = new Set([
+  'http://www.w3.org/2001/10/xml-exc-c14n#',
+  'http://www.w3.org/2001/10/xml-exc-c14n#WithComments',
+  'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+  'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha384',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+  'http://www.w3.org/2001/04/xmlenc#sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#sha384',
+  'http://www.w3.org/2001/04/xmlenc#sha512',
+  'http://www.w3.org/2001/04/xmlenc#aes128-cbc',
+  'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
+  'http://www.w3.org/2009/xmlenc11#aes128-gcm',
+  'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+  'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+  'http://www.w3.org/2009/xmlenc11#rsa-oaep',
+  'http://www.w3.org/2009/xmlenc11#mgf1sha1',
+  'http://www.w3.org/2009/xmlenc11#mgf1sha256',
+]);
 
 /**
  * Looks at a response before any signature is: its form, its address, and what it was signed and hidden with. What it says beyond that
@@ -46,7 +52,7 @@ export function inspectResponse(encoded: string, acs: string): { inResponseTo: s
     }
     const algorithm = attributes.Algorithm?.value;
     const isInsideOaep = local === 'DigestMethod' && path.at(-1) === 'EncryptionMethod';
-    if (algorithm !== undefined && !isInsideOaep && !algorithms.test(algorithm)) refuse('algorithm');
+    if (algorithm !== undefined && !isInsideOaep && !algorithms.has(algorithm)) refuse('algorithm');
     path.push(local);
   });
   parser.on('closetag', () => void path.pop());

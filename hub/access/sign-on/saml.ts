@@ -6,6 +6,7 @@ import {
   type Addresses,
   type Certificate,
   type Check,
+  daysAhead,
   type Identity,
   isYes,
   type Proof,
@@ -185,9 +186,6 @@ async function checkSaml(find: () => Promise<IdpMetadata>, own: () => Own | unde
   }
   return checks;
 }
-
-/** Days before the end of a certificate from which it counts as a fault. The alert says the same. */
-export const daysAhead = 30;
 
 function sayEnd(what: string, end: Date, now = Date.now()): [boolean, string] {
   const days = Math.floor((end.getTime() - now) / 86_400_000);

@@ -1,5 +1,3 @@
-import type { Carried } from './sign-on-tries.ts';
-
 /**
  * Why somebody was not let in by a provider.
  * - `away`: the provider did not answer, or not with what it should
@@ -32,6 +30,13 @@ export const signOnKinds = [
   'last',
 ] as const;
 export type SignOnKind = (typeof signOnKinds)[number];
+
+/** Where somebody goes on after signing in, and what was typed before. */
+export interface Carried {
+  to: string;
+  path?: string | undefined;
+  typed?: string | undefined;
+}
 
 /** `code`: what the protocol calls it, for the log. It never holds a token, an address or what a provider wrote. */
 export class SignOnError extends Error {

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/database.ts';
 import { createSecretToken, hashToken } from '../keys/secret-token.ts';
 import type { Identity, Proof } from './provider.ts';
-import type { SignOnKind } from './sign-on-error.ts';
+import type { Carried, SignOnKind } from './sign-on-error.ts';
 
 /** The one file that writes sign_on_tries and sign_on_seen. */
 
@@ -9,13 +9,6 @@ import type { SignOnKind } from './sign-on-error.ts';
 const minutes = 15;
 /** Minutes between the provider's answer and the page that follows it at once. */
 const minutesToArrive = 5;
-
-/** Where somebody goes on after signing in, and what was typed before. */
-export interface Carried {
-  to: string;
-  path?: string | undefined;
-  typed?: string | undefined;
-}
 
 export interface NewTry extends Carried {
   provider: string;

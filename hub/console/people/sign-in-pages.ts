@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
 import { toFactorPolicy } from '../../access/factors/factor-policy.ts';
 import { beginHalf } from '../../access/factors/half-sign-ins.ts';
-import { createSignIn } from '../../access/people/sign-in.ts';
+import { createSignIn, type SignIn } from '../../access/people/sign-in.ts';
 import { toAddresses } from '../../access/sign-on/provider.ts';
 import { noteRefusal } from '../../access/sign-on/sign-on.ts';
 import { SignOnError } from '../../access/sign-on/sign-on-error.ts';
@@ -45,22 +45,10 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
       const on = await letIn(parts, request, reply, { ...result, proved: false });
       return reply.redirect(toLocalPath(on), 303);
     }
-    const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
-    const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
-    if (seconds) reply.header('retry-after', seconds);
-    const data = {
-      ...{
-        to: toLocalPath(to),
-        login,
-        problem: result.outcome === 'elsewhere' ? 'sign_on.elsewhere' : `sign_in.${result.outcome}`,
-        until,
-      },
-      providers: toButtons(deps),
-      only: result.outcome === 'elsewhere' ? result.provider.label : null,
+    return showTurnedAway(reply, result, {
+      ...{ to: toLocalPath(to), login, isOver: false, providers: toButtons(deps) },
       lost: lost ? toShownLost(lost, keeping.isFor(lost.path)) : null,
-      isOver: false,
-    };
-    return reply.page('sign-in', data, seconds ? 429 : 401);
+    });
   });
 
   app.post('/sign-out', async (request, reply) => {
@@ -90,8 +78,22 @@ export function signInPages(app: FastifyInstance, parts: SignInParts): void {
  */
 export const keptByBrowsers = '"cache", "storage"';
 
+/** The form again, with why nobody was let in. */
+function showTurnedAway(
+  reply: FastifyReply,
+  result: Exclude<SignIn, { outcome: 'welcome' | 'half' }>,
+  shown: object,
+) {
+  const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
+  const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
+  if (seconds) reply.header('retry-after', seconds);
+  const only = result.outcome === 'elsewhere' ? result.provider.label : null;
+  const problem = only ? 'sign_on.elsewhere' : `sign_in.${result.outcome}`;
+  return reply.page('sign-in', { ...shown, problem, until, only }, seconds ? 429 : 401);
+}
+
 /** The providers as the sign-in page shows them. */
-export const toButtons = ({ signOn }: Pick<ConsoleDeps, 'signOn'>) =>
+const toButtons = ({ signOn }: Pick<ConsoleDeps, 'signOn'>) =>
   signOn.list().map(({ name, label }) => ({ name, label }));
 
 /** Where signing out goes on. A provider that does not answer keeps nobody: the session here has ended. */

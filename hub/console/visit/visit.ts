@@ -9,6 +9,13 @@ import { PageError } from '../../web/page-error.ts';
 import type { RenderView } from '../../web/views.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The address works once, so that nothing leads back to it: no choice of language, no form. */
+    shownOnce?: boolean;
+  }
+}
+
 const yearInSeconds = 31_536_000;
 
 /**
@@ -121,7 +128,7 @@ function toSurroundings(request: FastifyRequest, isError: boolean) {
     // The page answers a form: its address shows another page, or none, so that it cannot be looked at again.
     isAnswer: request.method !== 'GET' && request.method !== 'HEAD',
     path: request.url.split('?')[0] ?? '/',
-    url: request.method === 'GET' ? request.url : '/',
+    url: request.method === 'GET' && !request.routeOptions.config.shownOnce ? request.url : '/',
     done: request.asked().done ?? null,
     rights: Object.fromEntries(listRights().map(({ action }) => [action, user ? may(user, action) : false])),
   };

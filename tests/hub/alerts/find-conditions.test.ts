@@ -21,6 +21,7 @@ const find = (condition: ConditionName) =>
     listBoards: () => boards,
     listPolled: () => boards,
     listUnserved: () => [],
+    listSignOns: () => [],
     listUnregistered: (store) =>
       listUnregistered(store, { findAgency: () => undefined, clock: createClockRules }, new Date()),
     listAgents: () => ['sbiz'],

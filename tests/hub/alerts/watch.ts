@@ -52,6 +52,7 @@ export async function startWatch(options: {
     listBoards,
     listPolled: () => [],
     listUnserved: () => [],
+    listSignOns: () => [],
     listUnregistered: async () => [],
     listAgents: () => [],
     operator: { emails: ['operator@hub.example.kr'], language: 'ko', hasWebhook: webhook !== undefined },

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJ
 import { Provider } from 'oidc-provider';
 
 /** What the provider says of a person, by the login there. */
-export type People = Record<string, Record<string, unknown>>;
+type People = Record<string, Record<string, unknown>>;
 
 export interface OidcServer {
   issuer: string;

@@ -25,7 +25,7 @@ export interface Said {
   status?: string;
 }
 
-export interface Request {
+interface Request {
   id: string;
   relayState: string;
 }
@@ -129,7 +129,7 @@ export async function startSamlServer(): Promise<SamlServer> {
     const login = searchParams.get('login');
     if (login === null)
       return `<!doctype html><title>IdP</title><form>${[...searchParams]
-        .map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`)
+        .map(([name, value]) => `<input type="hidden" name="${name}" value="${toXml(value)}">`)
         .join('')}<label>Login <input name="login"></label><button>Go</button></form>`;
     const request = await state.read(`${url}${path}`);
     const acs = sp?.entityMeta.getAssertionConsumerService('post') as string;
@@ -138,7 +138,7 @@ export async function startSamlServer(): Promise<SamlServer> {
   return state;
 }
 
-const escape = (text: string) =>
+const toXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
@@ -153,19 +153,19 @@ function write(given: {
 }): string {
   const { entityId, acs, request, said, people } = given;
   const { login = 'kim', status = 'Success' } = said;
-  const asked = (id: string | null | undefined) => (id ? ` InResponseTo="${escape(id)}"` : '');
+  const asked = (id: string | null | undefined) => (id ? ` InResponseTo="${toXml(id)}"` : '');
   const outer = said.inResponseTo === undefined ? request?.id : said.inResponseTo;
   const inner = said.confirmedRequest === undefined ? outer : said.confirmedRequest;
   const until = inSeconds(said.notOnOrAfter ?? 300);
   const attributes = Object.entries(said.attributes ?? people[login] ?? {})
     .map(
       ([name, values]) =>
-        `<saml:Attribute Name="${escape(name)}">${[values]
+        `<saml:Attribute Name="${toXml(name)}">${[values]
           .flat()
-          .map((value) => `<saml:AttributeValue>${escape(value)}</saml:AttributeValue>`)
+          .map((value) => `<saml:AttributeValue>${toXml(value)}</saml:AttributeValue>`)
           .join('')}</saml:Attribute>`,
     )
     .join('');
   const issuer = said.issuer ?? entityId;
-  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}" Destination="${said.destination ?? acs}"${asked(outer)}><saml:Issuer>${issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.format ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${escape(said.nameId ?? `id-of-${login}`)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${said.recipient ?? acs}"${asked(inner)}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${inSeconds(said.notBefore ?? 0)}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${said.audience ?? given.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${inSeconds(0)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>${said.context ?? 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}" Destination="${said.destination ?? acs}"${asked(outer)}><saml:Issuer>${issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.format ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${toXml(said.nameId ?? `id-of-${login}`)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${said.recipient ?? acs}"${asked(inner)}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${inSeconds(said.notBefore ?? 0)}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${said.audience ?? given.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${inSeconds(0)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>${said.context ?? 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
 }

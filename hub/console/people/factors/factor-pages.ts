@@ -3,6 +3,7 @@ import { checkCurrent, WaitForPassword } from '../../../access/accounts/own-acco
 import { toFactorPolicy } from '../../../access/factors/factor-policy.ts';
 import { listFactors, removeFactors } from '../../../access/factors/factors.ts';
 import { countRecoveryCodes, renewRecoveryCodes } from '../../../access/factors/recovery-codes.ts';
+import { findListedUser } from '../../../access/people/list-users.ts';
 import { UserError } from '../../../access/people/users.ts';
 import { toUuid } from '../../../complaints/reading/read-operations.ts';
 import { PageError } from '../../../web/page-error.ts';
@@ -90,6 +91,8 @@ async function showNew(
   const isFirst = (await listFactors(deps.store, owner.id)).length === 0;
   const shown = await showSetUp(deps, request, request.session?.id ?? '', owner);
   const { current = null, code = null } = problems;
-  const data = { ...shown, isFirst, problem: code, currentProblem: current };
+  const person = await findListedUser(deps.store, owner.id);
+  const hasPassword = person?.hasPassword ?? false;
+  const data = { ...shown, isFirst, hasPassword, problem: code, currentProblem: current };
   return reply.page('factor-new', data, current || code ? 422 : 200);
 }

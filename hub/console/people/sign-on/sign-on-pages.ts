@@ -44,7 +44,7 @@ export function signOnPages(app: FastifyInstance, parts: SignInParts): void {
 
   app.get('/sign-in/with/:provider', async (request, reply) => {
     const to = toLocalPath(request.asked().to);
-    if (request.session) return reply.redirect(to, 303);
+    if (request.session) return reply.redirect(toLocalPath(to), 303);
     const at = findDesk(deps, request);
     return tryIt(deps, request, reply, at, async () => {
       const url = await begin(parts, request, reply, at, { to });
@@ -73,7 +73,7 @@ export function signOnPages(app: FastifyInstance, parts: SignInParts): void {
     });
   });
 
-  app.get('/sign-in/with/:provider/callback', async (request, reply) => {
+  app.get('/sign-in/with/:provider/callback', { config: { shownOnce: true } }, async (request, reply) => {
     const at = findDesk(deps, request);
     return tryIt(deps, request, reply, at, async () => {
       const query = request.url.split('?')[1] ?? '';
@@ -96,7 +96,7 @@ export function signOnPages(app: FastifyInstance, parts: SignInParts): void {
     });
   });
 
-  app.get('/sign-in/with/:provider/arrive', async (request, reply) => {
+  app.get('/sign-in/with/:provider/arrive', { config: { shownOnce: true } }, async (request, reply) => {
     const at = findDesk(deps, request);
     return tryIt(deps, request, reply, at, async () => {
       const { state = '' } = request.asked();

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await store.pool.query(
-    'truncate second_factors, recovery_codes, half_sign_ins, factor_asks, sessions, account_mails',
+    'truncate second_factors, recovery_codes, half_sign_ins, factor_asks, sessions, sign_on_sessions, account_mails',
   );
   await store.pool.query('truncate sign_in_tries, known_devices');
 });

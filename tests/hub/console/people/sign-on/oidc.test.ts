@@ -1,85 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OidcProvider } from '../../../../../hub/access/sign-on/sign-on-schema.ts';
 import { createProviderBrowser } from '../../../../support/identity/at-provider.ts';
-import {
-  clientSecret,
-  createKey,
-  type OidcServer,
-  startOidcServer,
-} from '../../../../support/identity/oidc-server.ts';
+import { createKey } from '../../../../support/identity/oidc-server.ts';
 import { createVisitor } from '../../console-server.ts';
 import { samplePassword } from '../../sample-board.ts';
-import { listActions, readUser, type SignOnHub, startSignOnHub } from './sign-on-hub.ts';
+import { city, contact, goThrough, hub, idp, useCity } from './oidc-city.ts';
+import { listActions, readUser, type SignOnHub } from './sign-on-hub.ts';
 
-let idp: OidcServer;
-let hub: SignOnHub;
-let city: OidcProvider;
-
-const contact = { ko: '정보화담당관 042-270-0000', en: 'IT office 042-270-0000' };
-
-beforeAll(async () => {
-  idp = await startOidcServer();
-  city = {
-    name: 'city',
-    kind: 'oidc',
-    label: { ko: '시청 통합 로그인', en: 'City sign-on' },
-    contact,
-    issuer: idp.issuer,
-    clientId: 'hub',
-    clientSecret: 'env:CITY_SECRET',
-    roles: [
-      { when: { groups: ['minwon-admin'] }, role: 'administrator' },
-      {
-        when: { groups: ['minwon-officer'] },
-        role: 'officer',
-        agency: { claim: 'org', codes: { 도로과: 'road', 세무과: 'tax' } },
-        department: { claim: 'department' },
-      },
-      { when: { groups: ['minwon-audit'] }, role: 'auditor' },
-    ],
-    accounts: { create: 'yes', linkByEmail: 'yes' },
-  };
-  hub = await startSignOnHub([city, { ...city, name: 'bound', accounts: {} }], () => clientSecret);
-  idp.people.kim = {
-    name: '김도로',
-    preferred_username: 'kim.doro',
-    email: 'kim@city.example',
-    email_verified: true,
-    groups: ['staff', 'minwon-officer'],
-    org: '도로과',
-    department: '보수계',
-  };
-}, 120_000);
-beforeEach(async () => {
-  await idp.open(hub.url, 'city');
-  await hub.store.pool.query(
-    `delete from sign_on_sessions; delete from sign_on_subjects; delete from sign_on_tries; delete from sessions;
-     delete from half_sign_ins; delete from known_devices; delete from account_mails; delete from audit_entries;
-     delete from users where password_hash is null; update users set email = null, department = null, break_glass = false`,
-  );
-});
-afterEach(() => {
-  idp.alter(undefined);
-  idp.isDown = false;
-});
-afterAll(async () => {
-  await hub?.close();
-  await idp?.close();
-});
-
-/** Goes the whole way in a browser of one's own. Resolves with the hub's answer to what the provider brings. */
-async function goThrough(
-  login: string,
-  visitor = hub.visit(),
-  to = '/',
-  browser = createProviderBrowser(idp.issuer),
-) {
-  const begun = await visitor.get(`/sign-in/with/city?to=${encodeURIComponent(to)}`);
-  expect(begun.status).toBe(303);
-  const back = await browser.signIn(begun.headers.get('location') ?? '', login);
-  const answer = await visitor.get(back.slice(hub.url.length));
-  return { visitor, begun, back, answer, browser };
-}
+useCity();
 
 describe('signing in', () => {
   test('shows the providers on the page, Korean first, with where the person wanted to go', async () => {
@@ -370,79 +298,4 @@ describe('the second factor', () => {
     const { rows } = await hub.store.pool.query('select proved_at from sessions');
     expect(rows.map(({ proved_at }) => proved_at !== null)).toEqual([true]);
   });
-});
-
-describe('signing out', () => {
-  test('goes on at the provider, which knows the session by its token', async () => {
-    const { visitor, browser } = await goThrough('kim');
-    const out = await visitor.fill('/account', '/sign-out', {});
-    expect(out.status).toBe(200);
-    expect((await visitor.get('/')).status).toBe(303);
-    const [, written = ''] = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(out.text) ?? [];
-    const url = new URL(written.replaceAll('&amp;', '&'));
-    expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${hub.url}/sign-in/with/city/signed-out`);
-    expect(url.searchParams.get('id_token_hint')).toMatch(/^eyJ/);
-    const page = await browser.follow(await browser.call(url.href));
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
-    const body = new URLSearchParams({ xsrf, logout: 'yes' });
-    const after = await browser.follow(await browser.call(page.action, { method: 'POST', body }));
-    expect(after.away).toBe(`${hub.url}/sign-in/with/city/signed-out`);
-  });
-
-  test('at the provider ends the sessions here, by its message', async () => {
-    const { visitor, browser } = await goThrough('kim');
-    const other = await goThrough('kim');
-    const page = await browser.follow(await browser.call(`${idp.issuer}/session/end`));
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
-    await browser.call(page.action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
-    expect((await visitor.get('/')).status).toBe(303);
-    // A session of another browser is another session there.
-    expect((await other.visitor.get('/')).status).toBe(200);
-  });
-
-  test('takes no message that is not the provider’s, not for us, old, repeated, or an ID token', async () => {
-    await goThrough('kim');
-    const now = Math.floor(Date.now() / 1000);
-    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-    const good = { iss: idp.issuer, aud: 'hub', iat: now, exp: now + 120, jti: 'one', sub: 'kim', events };
-    const send = async (token: string) =>
-      (await hub.visit().post('/sign-in/with/city/back-channel', { logout_token: token })).status;
-    const count = async () => (await hub.store.pool.query('select 1 from sessions')).rowCount;
-    for (const [name, bad] of Object.entries({
-      audience: { ...good, aud: 'other' },
-      issuer: { ...good, iss: 'https://evil.example' },
-      old: { ...good, exp: now - 31 },
-      nonce: { ...good, nonce: 'x' },
-      event: { ...good, events: {} },
-      nobody: (({ sub: _, ...rest }) => rest)(good),
-    }))
-      expect(await send(await idp.sign(bad)), name).toBe(400);
-    idp.alter(undefined, await createKey());
-    expect(await send(await idp.sign(good)), 'key').toBe(400);
-    idp.alter(undefined);
-    expect(await send('nonsense')).toBe(400);
-    expect(await count()).toBe(1);
-    const token = await idp.sign(good, 'logout+jwt');
-    expect(await send(token)).toBe(200);
-    expect(await count()).toBe(0);
-    await goThrough('kim');
-    expect(await send(token), 'repeated').toBe(400);
-    expect(await count()).toBe(1);
-  });
-});
-
-test('no line of the log has a token, a code, a state, an address or a name of a person', async () => {
-  hub.lines.length = 0;
-  const { begun, back } = await goThrough('kim');
-  idp.alter((claims) => ({ ...claims, nonce: 'other' }));
-  await goThrough('kim');
-  const { searchParams } = new URL(begun.headers.get('location') ?? '');
-  const answer = new URL(back).searchParams;
-  const log = hub.lines.join('');
-  expect(log).toContain('sign-on refused');
-  for (const word of [
-    ...[searchParams.get('state'), searchParams.get('nonce'), answer.get('code'), clientSecret],
-    ...['eyJ', 'kim@city.example', '김도로', 'nonce'],
-  ])
-    expect(log).not.toContain(word);
 });

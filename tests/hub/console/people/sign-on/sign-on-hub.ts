@@ -20,7 +20,7 @@ const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 
 export type SignOnHub = Awaited<ReturnType<typeof startSignOnHub>>;
 
 /** Keeps each line of a log, at its most talkative. */
-export function createKeptLog(): { log: Logger; lines: string[] } {
+function createKeptLog(): { log: Logger; lines: string[] } {
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
