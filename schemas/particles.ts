@@ -11,10 +11,8 @@ const forms: Record<string, readonly [consonant: string, vowel: string]> = {
   '과(와)': ['과', '와'],
   '(으)로': ['으로', '로'],
 };
-const marks = String.raw`[}"'”’)\]/]*`;
-const pairs = Object.keys(forms).map((pair) => pair.replace(/[()]/g, String.raw`\$&`));
 /** A placeholder, with a particle that follows it or its quotes. */
-const placeholder = new RegExp(String.raw`\{(\w+)\}(?:(${marks})(${pairs.join('|')}))?`, 'g');
+const placeholder = /\{(\w+)\}(?:([}"'”’)\]/]*)(이\(가\)|을\(를\)|은\(는\)|과\(와\)|\(으\)로))?/g;
 
 /** Puts words in place of `{name}`, with the right form of a particle that follows. */
 export const fillText = (text: string, wordOf: (name: string) => string): string =>

@@ -18,7 +18,7 @@ const isKorean = new RegExp(`^${korean}`, 'u');
 const endingMark = '끝';
 /** How many digits at the end of a number people go by. */
 const endingLength = 4;
-const endingTyped = new RegExp(`^\\d{${endingLength}}$`);
+const endingTyped = /^\d{4}$/;
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
 

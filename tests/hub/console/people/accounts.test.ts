@@ -314,6 +314,10 @@ describe('an administrator', () => {
     expect((await road.post(`${page}/enable`, { formToken })).status).toBe(403);
     await admin.fill(page, `${page}/sessions`, { session: '' });
     expect((await road.get('/account')).status).toBe(303);
+    // One click does not do it: the question is opened first.
+    expect((await admin.get(page)).text).toMatch(
+      /<summary>사용을 중지하려면<\/summary>[\s\S]*중지할까요\?[\s\S]*\/disable"/,
+    );
     await admin.fill(page, `${page}/disable`, {});
     expect(await findUserByLogin(store, 'road')).toBeUndefined();
     expect((await admin.get(page)).text).toContain('다시 사용');
