@@ -24,6 +24,8 @@ const places: [weakness: string, pattern: RegExp, may: Record<string, string>][]
       'hub/command-line/demo.ts': 'the Node that runs the hub, with the script of the demo',
       'hub/store/embedded/embedded-server.ts': 'the PostgreSQL that comes as a package; arguments are a list',
       'hub/store/embedded/embedded-watch.ts': 'a fixed script; what it is given comes as arguments',
+      'hub/evidence/verifier-page.ts':
+        'the Node that runs the hub, with a script of our own; arguments are a list',
       'adapters/agent/packaging/package.ts': 'npm, with a list of arguments',
     },
   ],

@@ -4,8 +4,49 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { Keyed } from '../sealing/keyed.ts';
 import type { Keys } from '../sealing/keys.ts';
 import { sealReason } from '../sealing/sealed-columns.ts';
+import type { NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
-import type { NoticeOutcome, PlannedNotice } from './notice-state.ts';
+
+/** A row as planned; the other columns have their defaults. */
+export type PlannedNotice = Pick<
+  Selectable<Tables['notices']>,
+  | 'id'
+  | 'complaint_id'
+  | 'seq'
+  | 'about'
+  | 'template'
+  | 'audience'
+  | 'agency'
+  | 'recipient'
+  | 'channel'
+  | 'address'
+  | 'language'
+  | 'fallbacks'
+  | 'state'
+  | 'next_at'
+  | 'last_error'
+>;
+
+/** What is written after a call. */
+export interface NoticeOutcome {
+  id: string;
+  state: NoticeState;
+  attempting_since: Date | null;
+  tries: number;
+  next_at: Date;
+  provider: string;
+  provider_id: string | null;
+  last_error: Reason | null;
+  sent_at: Date | null;
+  /** `awaited` if the provider will report; until `report_by`, and by being asked at `ask_at`. */
+  report: NoticeReport | null;
+  report_by: Date | null;
+  ask_at: Date | null;
+  /** The message itself, if the local outbox keeps it. */
+  kept?: Selectable<Tables['outbox']> | undefined;
+  /** The same notice by another channel. */
+  fallback?: PlannedNotice | undefined;
+}
 
 /** Planned rows as one document. Persons and addresses are sealed; the mark keeps one person from being told twice. */
 export const toNoticeRows = (plans: readonly PlannedNotice[]): Keyed =>

@@ -25,7 +25,7 @@
  * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
  * changes only the reason of a notice that failed either way, since the provider's reply says more.
  */
-import { CompiledQuery, type Selectable, sql, type Transaction } from 'kysely';
+import { CompiledQuery, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Channel } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
@@ -34,30 +34,19 @@ import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
 import { sealedJsonText } from '../sealing/keyed.ts';
 import { clearMembers } from '../sealing/sealed-columns.ts';
-import type { ByHand, NoticeReport, NoticeState } from '../tables/column-types.ts';
+import type { ByHand, NoticeReport } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
-import { sealedReason, toKeptRows, toNoticeRows, toOutcomeRows } from './notice-rows.ts';
+import {
+  type NoticeOutcome,
+  type PlannedNotice,
+  sealedReason,
+  toKeptRows,
+  toNoticeRows,
+  toOutcomeRows,
+} from './notice-rows.ts';
 import { providedByNotices } from './provision-state.ts';
 
-/** A row as planned; the other columns have their defaults. */
-export type PlannedNotice = Pick<
-  Selectable<Tables['notices']>,
-  | 'id'
-  | 'complaint_id'
-  | 'seq'
-  | 'about'
-  | 'template'
-  | 'audience'
-  | 'agency'
-  | 'recipient'
-  | 'channel'
-  | 'address'
-  | 'language'
-  | 'fallbacks'
-  | 'state'
-  | 'next_at'
-  | 'last_error'
->;
+export type { NoticeOutcome, PlannedNotice } from './notice-rows.ts';
 
 const plannedColumns =
   'id, complaint_id, seq, about, template, audience, agency, recipient, recipient_mark, channel, address, language, fallbacks, state, next_at, last_error';
@@ -78,27 +67,6 @@ export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[
 /** The same in a transaction of the query builder. */
 export async function insertNoticesIn(trx: Transaction<Tables>, plans: PlannedNotice[]): Promise<void> {
   if (plans.length > 0) await trx.executeQuery(CompiledQuery.raw(insert.text, [toNoticeRows(plans)]));
-}
-
-/** What is written after a call. */
-export interface NoticeOutcome {
-  id: string;
-  state: NoticeState;
-  attempting_since: Date | null;
-  tries: number;
-  next_at: Date;
-  provider: string;
-  provider_id: string | null;
-  last_error: Reason | null;
-  sent_at: Date | null;
-  /** `awaited` if the provider will report; until `report_by`, and by being asked at `ask_at`. */
-  report: NoticeReport | null;
-  report_by: Date | null;
-  ask_at: Date | null;
-  /** The message itself, if the local outbox keeps it. */
-  kept?: Selectable<Tables['outbox']> | undefined;
-  /** The same notice by another channel. */
-  fallback?: PlannedNotice | undefined;
 }
 
 export interface NoticeProgress {

@@ -85,10 +85,8 @@ export const retentionPages: Pages = (app, deps) => {
     const problems = findReasonProblem(reason);
     if (problems.reason) return showOne(deps, reply, destruction, { reason, problem: problems.reason });
     const stopped = await stopDestruction(store, { id: destruction.id, by: user.login, reason });
-    return reply.redirect(
-      `/retention/${destruction.id}?done=${stopped ? 'retention_stopped' : 'retention_over'}`,
-      303,
-    );
+    const done = stopped ? 'retention_stopped' : 'retention_over';
+    return reply.redirect(`/retention/${destruction.id}?done=${done}`, 303);
   });
 
   app.post('/retention/:id/plan', async (request, reply) => {
