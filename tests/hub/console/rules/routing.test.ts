@@ -198,9 +198,9 @@ test('a text is tried by the rules in force and by the draft', async () => {
     .slice(1)
     .map((part) => part.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '));
   expect(results[0]).toMatch(
-    /시행 중인 규칙: 중소기업세무지원센터 규칙 1이\(가\) 정합니다.*함께 맞는 규칙.*규칙 2 → 도로관리사업소/,
+    /시행 중인 규칙: 중소기업세무지원센터 규칙 1이 정합니다.*함께 맞는 규칙.*규칙 2 → 도로관리사업소/,
   );
-  expect(results[1]).toMatch(/내 초안: 공원녹지과 규칙 1이\(가\) 정합니다/);
+  expect(results[1]).toMatch(/내 초안: 공원녹지과 규칙 1이 정합니다/);
   expect(tried.text).toContain('&lt;b&gt;내용&lt;/b&gt;');
 });
 
