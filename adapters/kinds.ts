@@ -157,7 +157,9 @@ function findKind(name: string): AdapterKind | undefined {
   return Object.hasOwn(adapterKinds, name) ? adapterKinds[name] : undefined;
 }
 
-function unknownKind(name: string): Reason {
+/** A document that is not checked yet may name none, or something that is no text. */
+function unknownKind(given: unknown): Reason {
+  const name = String(given);
   const why = [...refused.values()].find(({ kind }) => kind === name);
   if (why) return toReason('adapter_refused', { name, detail: why.reason });
   const names = [...new Set([...ownNames, ...Object.keys(adapterKinds)])];
