@@ -39,7 +39,8 @@ export async function listPages(
     if (!route || !kind || found.has(kind) || (tries.get(kind) ?? 0) >= mostTries) continue;
     tries.set(kind, (tries.get(kind) ?? 0) + 1);
     const { status, headers, text } = await visitor.get(path);
-    if (status !== 200 || !headers.get('content-type')?.includes('text/html')) continue;
+    const isSaved = headers.get('content-disposition')?.startsWith('attachment');
+    if (status !== 200 || isSaved || !headers.get('content-type')?.includes('text/html')) continue;
     found.set(kind, { route, path });
     const links = [...text.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)].map(([, href = '']) => href);
     waiting.push(...new Set(links.map((href) => href.replaceAll('&amp;', '&'))));
