@@ -116,6 +116,8 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const consolePort = await port('console');
   const settings = readSettings({
     DATABASE_URL: store.url,
+    // The one that the embedded server made.
+    SEALING_KEY: `file:${join(folder, 'sealing.key')}`,
     REDIS_URL: process.env.REDIS_URL,
     CONFIG_DIR: templatesBeside,
     ATTACHMENTS_DIR: join(folder, 'attachments'),

@@ -27,6 +27,11 @@ export const elsewhere: Elsewhere[] = [
   },
   { command: /^npm run packages( -- --since main)?$/, runBy: ci('npm run --silent packages') },
   {
+    command: /^npm run hub -- sso (validate|check|links|unlink)( \w+)*$/,
+    because:
+      'it needs a file of providers and a provider that answers; tests/hub/command-line/sso.test.ts runs it with both',
+  },
+  {
     command: /^npm run screenshots$/,
     runBy: { file: 'tests/screenshots/take-screenshots.test.ts', says: 'takeScreenshots(' },
   },
