@@ -52,6 +52,9 @@ const toXml = (fields: object): string =>
     .map(([name, value]) => `<${name}>${typeof value === 'object' ? toXml(value) : value}</${name}>`)
     .join('');
 
+/** An hour ago: a deadline that passed would be told, and the mail counted as a second one of its complaint. */
+const filedAt = new Date(Date.now() - 60 * 60_000).toISOString();
+
 function toContent(id: string, n: number) {
   const [subject, story] = pick(matters, n);
   const place = pick(places, Math.floor(n / matters.length));
@@ -61,7 +64,7 @@ function toContent(id: string, n: number) {
     kind: 'query',
     region: '중구',
     complainant: { name: pick(people, n) },
-    filedAt: '2026-11-20T09:30:00+09:00',
+    filedAt,
   };
 }
 
