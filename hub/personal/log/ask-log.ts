@@ -1,21 +1,11 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import { personMarks } from '../../store/sealing/keyed.ts';
+import type { StoredEntry } from './hashed-text.ts';
 
 /** An entry as a page shows it. */
-export interface ShownEntry {
-  id: string;
+export interface ShownEntry extends Omit<StoredEntry, 'at' | 'subjects' | 'digest'> {
   at: Date;
-  actor: string;
-  agency: string;
-  way: string;
-  address: string;
-  act: string;
-  purpose: string;
-  place: string;
-  items: string[];
-  masked: boolean;
-  reason: string;
   /** The complaints that it was about, as far as they are still there. At most {@link mostNumbers}. */
   receiptNumbers: string[];
   /** How many it was about. */
