@@ -13,6 +13,15 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.7.0',
+    lines: [
+      [
+        '`GET /ledger`의 통지에 `kept`가 있습니다: `sent` 가운데 발송 수단이 없어 보낸 편지함에만 있는 것.',
+        'Notices of `GET /ledger` have `kept`: those of `sent` that only lie in the outbox, because the hub has no provider for them.',
+      ],
+    ],
+  },
+  {
     version: '1.6.0',
     lines: [
       [

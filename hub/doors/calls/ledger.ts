@@ -7,18 +7,16 @@ import {
   type LedgerDay,
   toLedgerDay,
 } from '../../exchange/ledger/days.ts';
-import { isBalanced, listDifferences, readLedger, sides } from '../../exchange/ledger/ledger.ts';
+import { isBalanced, listDifferences, readLedger } from '../../exchange/ledger/ledger.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
-
-/** The sums as doors tell them. They know no kept notices: those have always been among the sent ones. */
-export const toldSides = { ...sides, notices: sides.notices.filter((state) => state !== 'kept') };
 
 /** The most differences of a day that are named. The others are only counted. */
 const mostNamed = 100;
 
 /**
  * The calling agency's own ledger, the newest day first: what the hub took in from it and what was due to its board.
+ * `sent` notices hold the `kept` ones, which only lie in the outbox: doors have always counted both together.
  * `from`, `to`: days in Asia/Seoul; without them, the last seven. Errors: Refusal `invalid`.
  */
 export async function getLedger(store: Store, agency: string, query: unknown) {
@@ -35,8 +33,8 @@ export async function getLedger(store: Store, agency: string, query: unknown) {
       receiptNumber,
       event: seq,
     }));
-    const { kept, ...notices } = row.notices;
-    days.push({ ...row, notices: { ...notices, sent: notices.sent + kept }, balanced, differences });
+    const notices = { ...row.notices, sent: row.notices.sent + row.notices.kept };
+    days.push({ ...row, notices, balanced, differences });
   }
   return { agency, from, to, balanced: days.every(({ balanced }) => balanced), days };
 }

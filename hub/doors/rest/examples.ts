@@ -234,7 +234,7 @@ export const ledgerExample = {
       day: '2026-11-20',
       received: { total: 3, applied: 2, duplicate: 1, parked: 0, discarded: 0, difference: 0 },
       due: { total: 1, held: 1, waiting: 0, parked: 0, difference: 0 },
-      notices: { total: 2, sent: 2, waiting: 0, failed: 0, unreachable: 0, difference: 0 },
+      notices: { total: 2, sent: 2, kept: 0, waiting: 0, failed: 0, unreachable: 0, difference: 0 },
       balanced: true,
       differences: [],
     },

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AgencyCode, OneOf } from '../../../schemas/index.ts';
-import { differences, sideNames } from '../../exchange/ledger/ledger.ts';
+import { differences, sideNames, sides } from '../../exchange/ledger/ledger.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen } from '../calls/agency-calls.ts';
-import { getLedger, toldSides } from '../calls/ledger.ts';
+import { getLedger } from '../calls/ledger.ts';
 import { describe } from './describe.ts';
 import { ledgerExample } from './examples.ts';
 
@@ -34,7 +34,7 @@ export const LedgerDays = Type.Object(
       Type.Object(
         {
           day: Day,
-          ...Object.fromEntries(sideNames.map((side) => [side, Account(toldSides[side])])),
+          ...Object.fromEntries(sideNames.map((side) => [side, Account(sides[side])])),
           balanced: Type.Boolean(),
           differences: Type.Array(Difference),
         },
@@ -52,7 +52,7 @@ export function ledgerRoute(app: FastifyInstance, store: Store): void {
     tag: 'ledger',
     summary: 'Your days: what came in and what was due: 대사 내역',
     description:
-      'Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference.',
+      'Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference. `sent` notices hold the `kept` ones: those lie in the outbox of the hub, which has no provider for them, and reached nobody yet.',
     query: Type.Object({
       from: Type.Optional(Type.String({ description: 'a day, for example 2026-11-20' })),
       to: Type.Optional(Type.String({ description: 'a day, for example 2026-11-20' })),

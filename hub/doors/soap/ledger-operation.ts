@@ -1,18 +1,23 @@
 import { Type } from 'typebox';
 import { AgencyCode } from '../../../schemas/index.ts';
-import type { Side } from '../../exchange/ledger/ledger.ts';
+import { type Side, sides } from '../../exchange/ledger/ledger.ts';
 import { mustBeOpen } from '../calls/agency-calls.ts';
-import { getLedger, toldSides } from '../calls/ledger.ts';
+import { getLedger } from '../calls/ledger.ts';
 import { closed, define } from './define-operation.ts';
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
 const Count = Type.Integer({ minimum: 0 });
 
-const accountOf = (side: Side) =>
-  Type.Object(
-    Object.fromEntries(['total', ...toldSides[side], 'difference'].map((state) => [state, Count])),
-    closed,
-  );
+/** What came later stands last: clients that were made from the WSDL of before read the others in their order. */
+const added = ['kept'];
+const accountOf = (side: Side) => {
+  const states = ['total', ...sides[side], 'difference'];
+  const ordered = [
+    ...states.filter((state) => !added.includes(state)),
+    ...states.filter((state) => added.includes(state)),
+  ];
+  return Type.Object(Object.fromEntries(ordered.map((state) => [state, Count])), closed);
+};
 
 const LedgerDay = Type.Object(
   {

@@ -53,6 +53,26 @@ it('tells an agency its own days, and the items that do not balance', async () =
   expect((await ask('', doors.keys.gamma)).body).toMatchObject({ balanced: true, days: [] });
 });
 
+it('tells notices that only lie in the outbox, and counts them as sent, as ever', async () => {
+  // Told is who answers: the complaint of alpha went to beta.
+  const { rows } = await doors.store.pool.query<{ agency: string; count: number }>(
+    'select agency, count(*)::int from notices group by agency',
+  );
+  expect(rows).toEqual([{ agency: 'beta', count: expect.any(Number) }]);
+  const all = rows[0]?.count;
+  const told = async () => {
+    const { body } = await ask('', doors.keys.beta);
+    return (body as { days: { notices: object }[] }).days[0]?.notices;
+  };
+  await doors.store.pool.query("update notices set state = 'sent', sent_at = now(), provider = 'outbox'");
+  await doors.store.pool.query(
+    "insert into outbox (notice_id, address, text) select id, coalesce(address, '-'), 't' from notices",
+  );
+  expect(await told()).toMatchObject({ total: all, sent: all, kept: all, waiting: 0, difference: 0 });
+  await doors.store.pool.query("update notices set provider = 'smtp'");
+  expect(await told()).toMatchObject({ total: all, sent: all, kept: 0, waiting: 0, difference: 0 });
+});
+
 it.each([
   ['?from=yesterday', '/from', 'must be a day'],
   ['?from=2026-11-20&to=2026-11-19', '/from', 'must not be after'],

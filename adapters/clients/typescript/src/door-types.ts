@@ -430,7 +430,7 @@ export interface paths {
         };
         /**
          * Your days: what came in and what was due: 대사 내역
-         * @description Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference.
+         * @description Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference. `sent` notices hold the `kept` ones: those lie in the outbox of the hub, which has no provider for them, and reached nobody yet.
          *
          *     Scope: `read`.
          */
@@ -1810,6 +1810,7 @@ export interface components {
                 notices: {
                     total: number;
                     sent: number;
+                    kept: number;
                     waiting: number;
                     failed: number;
                     unreachable: number;
@@ -3665,6 +3666,7 @@ export interface operations {
                      *           "notices": {
                      *             "total": 2,
                      *             "sent": 2,
+                     *             "kept": 0,
                      *             "waiting": 0,
                      *             "failed": 0,
                      *             "unreachable": 0,
