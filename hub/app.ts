@@ -66,7 +66,7 @@ export async function startHub(
   options: { log?: Logger; signal?: AbortSignal } = {},
 ): Promise<Hub> {
   const log = options.log ?? createLog(settings);
-  const signOn = openSignOn(settings);
+  const signOn = await openSignOn(settings);
   const door = createWaitingDoor(settings, log);
   const closing: (() => Promise<unknown> | unknown)[] = [];
   const stop = async () => {

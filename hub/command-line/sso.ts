@@ -82,7 +82,7 @@ async function mustFind(store: Store, login: string): Promise<ListedUser> {
 
 async function checkThem(name?: string): Promise<void> {
   mustFile();
-  const desks = openSignOn(readSettings()).list();
+  const desks = (await openSignOn(readSettings())).list();
   const wanted = name === undefined ? desks : desks.filter((desk) => desk.name === name);
   if (wanted.length === 0)
     throw new UsageError(`there is no provider ${name}: ${desks.map((desk) => desk.name).join(', ')}`);

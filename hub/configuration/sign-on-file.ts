@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compile, type Problem } from '../../schemas/index.ts';
 import { wordReason } from '../../schemas/reason.ts';
 import { isOfAgency } from '../access/people/users.ts';
-import { isLocalTest } from '../access/sign-on/oidc-discovery.ts';
+import { isLocalTest } from '../access/sign-on/provider.ts';
 import { createSignOn, type SignOn } from '../access/sign-on/sign-on.ts';
 import {
   OidcProvider,
@@ -120,5 +120,5 @@ function readLines(path: string): { providers: SignOnProvider[]; lines: string[]
 }
 
 /** The providers of the settings. Throws SettingsError with all that is wrong with their file. */
-export const openSignOn = ({ SIGN_ON_FILE }: Pick<Settings, 'SIGN_ON_FILE'>): SignOn =>
+export const openSignOn = ({ SIGN_ON_FILE }: Pick<Settings, 'SIGN_ON_FILE'>): Promise<SignOn> =>
   createSignOn(readSignOnFile(SIGN_ON_FILE), readHere);

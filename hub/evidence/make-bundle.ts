@@ -2,11 +2,9 @@ import { buffer } from 'node:stream/consumers';
 import type { AttachmentEntry } from '../attachments/read-attachments.ts';
 import type { Paper } from '../paper/paper.ts';
 import { printPaper } from '../paper/press.ts';
-import { askTimeStamp, readAuthorities } from './ask-time-stamp.ts';
 import type { BundleAsked, BundleDependencies } from './bundle-parts.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { type Gathered, gatherRecords } from './gather-records.ts';
-import { makeCertificate } from './make-certificate.ts';
 import { readMe } from './read-me.ts';
 import { toSummary } from './to-summary.ts';
 import {
@@ -50,6 +48,8 @@ export async function makeBundle(
   { asked, madeAt, kept, summary, records, events }: GatheredBundle,
 ): Promise<Uint8Array> {
   const { signer, settings } = deps;
+  // Loaded when somebody makes a bundle: what knows X.509 takes time and room.
+  const { makeCertificate } = await import('./make-certificate.ts');
   const certificate = makeCertificate(signer, toHubName(settings.PUBLIC_URL), madeAt);
   const files: ZipEntry[] = [
     { path: recordsPath, content: toBytes(toCanonical(records)) },
@@ -92,15 +92,15 @@ async function signManifest(
   const signature = signer.sign(manifest);
   const { TSA_URL: url, TSA_CA_FILE: authorities } = settings;
   const stamp =
-    url !== undefined && withTimeStamp
-      ? await askTimeStamp(
-          url,
-          new Uint8Array(Buffer.from(signature, 'base64')),
-          authorities === undefined ? [] : await readAuthorities(authorities),
-        )
-      : undefined;
+    url !== undefined && withTimeStamp ? await stampSignature(url, signature, authorities) : undefined;
   const signed = { certificate: toBase64(certificate), signature, timeStamp: stamp ? toBase64(stamp) : null };
   return { ...signed, seal: signer.sign(toCanonical(signed)) };
+}
+
+async function stampSignature(url: string, signature: string, authorities: string | undefined) {
+  const { askTimeStamp, readAuthorities } = await import('./ask-time-stamp.ts');
+  const trusted = authorities === undefined ? [] : await readAuthorities(authorities);
+  return askTimeStamp(url, new Uint8Array(Buffer.from(signature, 'base64')), trusted);
 }
 
 async function digestEach(records: Record<string, unknown>): Promise<Record<string, string>> {

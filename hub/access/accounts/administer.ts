@@ -79,7 +79,7 @@ export async function setPassword(
   password: string,
   by: Doer,
 ): Promise<void> {
-  refusePassword(password, [user.login]);
+  await refusePassword(password, [user.login]);
   const passwordHash = await hashPassword(password);
   await store.db.transaction().execute(async (transaction) => {
     if (!(await updatePassword(transaction, user.id, passwordHash)))

@@ -40,7 +40,7 @@ export async function changeOwnPassword(
   self: Self,
   given: { current: string; password: string },
 ): Promise<void> {
-  refusePassword(given.password, [self.login]);
+  await refusePassword(given.password, [self.login]);
   await checkCurrent(store, self, given.current);
   const passwordHash = await hashPassword(given.password);
   await store.db.transaction().execute(async (transaction) => {

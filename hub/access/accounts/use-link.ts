@@ -24,7 +24,7 @@ export async function setPasswordByLink(store: Store, token: string, password: s
   // A password is hashed for a link that works, and for no other: hashing is slow.
   if (link?.state !== 'open') return link?.state ?? 'unknown';
   if (link.kind === 'email') return 'unknown';
-  refusePassword(password, [link.login, link.name, link.address]);
+  await refusePassword(password, [link.login, link.name, link.address]);
   const passwordHash = await hashPassword(password);
   const isDone = await store.db
     .transaction()

@@ -1,8 +1,7 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  GenerateAuthenticationOptionsOpts,
+  VerifyAuthenticationResponseOpts,
+  VerifyRegistrationResponseOpts,
 } from '@simplewebauthn/server';
 import type { Logger } from 'pino';
 import type { Store } from '../../store/database.ts';
@@ -27,9 +26,10 @@ export function toSite(baseUrl: string): Site | undefined {
 /** EdDSA, ES256 and RS256 of COSE (RFC 9053, RFC 8812): what authenticators have, and no algorithm that Node calls an experiment. */
 const algorithms = [-8, -7, -257];
 
-type Transports = NonNullable<
-  Parameters<typeof generateAuthenticationOptions>[0]['allowCredentials']
->[number]['transports'];
+/** Loaded when somebody has a passkey: it reads certificates of authenticators, and takes time and room. */
+const loadWebAuthn = () => import('@simplewebauthn/server');
+
+type Transports = NonNullable<GenerateAuthenticationOptionsOpts['allowCredentials']>[number]['transports'];
 const toAllowed = ({ credential, transports }: Passkey) => ({
   id: credential,
   transports: transports as NonNullable<Transports>,
@@ -42,6 +42,7 @@ export async function offerNewPasskey(
   owner: Owner,
   site: Site,
 ): Promise<string> {
+  const { generateRegistrationOptions } = await loadWebAuthn();
   const options = await generateRegistrationOptions({
     rpName: 'Minwon Hub',
     rpID: site.host,
@@ -65,8 +66,9 @@ export async function takeNewPasskey(
   const expectedChallenge = await takeAsk(store, holder, 'passkey_new');
   const response = toJson(given.answer);
   if (expectedChallenge === undefined || response === undefined) return undefined;
+  const { verifyRegistrationResponse } = await loadWebAuthn();
   const verified = await verifyRegistrationResponse({
-    response: response as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    response: response as VerifyRegistrationResponseOpts['response'],
     expectedChallenge,
     expectedOrigin: site.origin,
     expectedRPID: site.host,
@@ -98,6 +100,7 @@ export async function offerPasskeys(
 ): Promise<string | undefined> {
   const passkeys = await listPasskeys(store, userId);
   if (passkeys.length === 0) return undefined;
+  const { generateAuthenticationOptions } = await loadWebAuthn();
   const options = await generateAuthenticationOptions({
     rpID: site.host,
     allowCredentials: passkeys.map(toAllowed),
@@ -119,8 +122,9 @@ export async function takePasskey(
   const response = toJson(answer) as { id?: unknown } | undefined;
   const passkey = (await listPasskeys(store, userId)).find(({ credential }) => credential === response?.id);
   if (expectedChallenge === undefined || !passkey) return false;
+  const { verifyAuthenticationResponse } = await loadWebAuthn();
   const verified = await verifyAuthenticationResponse({
-    response: response as unknown as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+    response: response as unknown as VerifyAuthenticationResponseOpts['response'],
     expectedChallenge,
     expectedOrigin: site.origin,
     expectedRPID: site.host,

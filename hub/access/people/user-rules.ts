@@ -21,12 +21,12 @@ export function refuseName(name: string): void {
 }
 
 /** `about`: what everybody knows of the person, which is no password. */
-export function refusePassword(password: string, about: readonly string[]): void {
+export async function refusePassword(password: string, about: readonly string[]): Promise<void> {
   refuse([
     [password.length < shortestPassword, 'password', `must have ${shortestPassword} characters or more`],
     [password.length > longestPassword, 'password', `must have ${longestPassword} characters or fewer`],
   ]);
-  if (isGuessable(password, about))
+  if (await isGuessable(password, about))
     throw new UserError(
       'common',
       'password',

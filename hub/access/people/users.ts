@@ -57,7 +57,7 @@ const installer: Doer = { actor: 'hub', way: 'command' };
 /** Creates a person who may sign in at once. Throws {@link UserError}, HashingBusy. */
 export async function createUser(store: Store, user: NewUser, by: Doer = installer): Promise<User> {
   refuseInvalid(user);
-  refusePassword(user.password, [user.login, user.name]);
+  await refusePassword(user.password, [user.login, user.name]);
   const passwordHash = await hashPassword(user.password);
   return store.db.transaction().execute(async (transaction) => {
     const created = await insertUser(transaction, user, passwordHash);

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { ServerMetadata } from 'openid-client';
-import { timeout } from './oidc-discovery.ts';
+import { timeout } from './provider.ts';
 import { SignOnError } from './sign-on-error.ts';
 import type { OidcProvider } from './sign-on-schema.ts';
 

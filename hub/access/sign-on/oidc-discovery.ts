@@ -1,15 +1,10 @@
 import * as client from 'openid-client';
+import { isLocalTest, timeout } from './provider.ts';
 import { SignOnError, type SignOnKind } from './sign-on-error.ts';
 import type { OidcProvider } from './sign-on-schema.ts';
 
-/** Seconds for one request to a provider: a person waits meanwhile. */
-export const timeout = 10;
 /** Milliseconds for which what a provider says of itself is believed. */
 const freshness = 3_600_000;
-
-/** Without TLS only on this machine itself, for tests and development. */
-export const isLocalTest = (issuer: string): boolean =>
-  /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(issuer);
 
 /** What the provider says of itself (OpenID Connect Discovery 1.0, 4), kept for an hour. A failure is not kept. */
 export function discover({ issuer, clientId }: OidcProvider): () => Promise<client.ServerMetadata> {

@@ -2,8 +2,16 @@ import * as client from 'openid-client';
 import { type LogoutOrder, readLogoutTokens } from './logout-token.ts';
 import type { Claims } from './map-person.ts';
 import { readClaim } from './map-person.ts';
-import { discover, isLocalTest, timeout, toOidcError } from './oidc-discovery.ts';
-import { type Addresses, type Check, type Identity, isYes, type Proof } from './provider.ts';
+import { discover, toOidcError } from './oidc-discovery.ts';
+import {
+  type Addresses,
+  type Check,
+  type Identity,
+  isLocalTest,
+  isYes,
+  type Proof,
+  timeout,
+} from './provider.ts';
 import { SignOnError } from './sign-on-error.ts';
 import type { OidcProvider } from './sign-on-schema.ts';
 

@@ -38,6 +38,12 @@ export interface Certificate {
   endsAt: Date;
 }
 
+/** Seconds for one request to a provider: a person waits meanwhile. */
+export const timeout = 10;
+/** Without TLS only on this machine itself, for tests and development. */
+export const isLocalTest = (issuer: string): boolean =>
+  /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(issuer);
+
 /** Days before its end from which a certificate counts as a fault, in `hub sso check` and in the alert. */
 export const daysAhead = 30;
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { XMLParser } from 'fast-xml-parser';
-import { timeout } from './oidc-discovery.ts';
+import { timeout } from './provider.ts';
 import { SignOnError } from './sign-on-error.ts';
 
 /** What is needed of a provider's metadata (SAML 2.0 Metadata, 2.4.3). */

@@ -3,7 +3,7 @@ import type { Language } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { createSecretToken } from '../keys/secret-token.ts';
 import type { Role } from '../people/users.ts';
-import { openOidc } from './oidc.ts';
+import type { Oidc } from './oidc.ts';
 import {
   type Addresses,
   type Certificate,
@@ -12,7 +12,7 @@ import {
   type Identity,
   isYes,
 } from './provider.ts';
-import { openSaml } from './saml.ts';
+import type { Saml } from './saml.ts';
 import { SignOnError } from './sign-on-error.ts';
 import type { SignOnProvider } from './sign-on-schema.ts';
 import {
@@ -74,16 +74,23 @@ export interface SignOn {
   findOnly(person: { role: Role; email: string | null; isBreakGlass: boolean }): SignOnDesk | undefined;
 }
 
-/** Opens the providers of the settings. Nothing is asked of them before somebody comes. */
-export function createSignOn(
+/**
+ * Opens the providers of the settings. Nothing is asked of them before somebody comes. A protocol is loaded when a provider
+ * speaks it.
+ */
+export async function createSignOn(
   providers: readonly SignOnProvider[],
   secret: (reference: string) => string,
-): SignOn {
-  const desks = providers.map((provider) =>
+): Promise<SignOn> {
+  const desks = providers.map(async (provider) =>
     provider.kind === 'oidc'
-      ? toOidcDesk(provider, openOidc(provider, secret))
-      : toSamlDesk(provider, openSaml(provider, secret)),
+      ? toOidcDesk(provider, (await import('./oidc.ts')).openOidc(provider, secret))
+      : toSamlDesk(provider, (await import('./saml.ts')).openSaml(provider, secret)),
   );
+  return toSignOn(await Promise.all(desks));
+}
+
+function toSignOn(desks: SignOnDesk[]): SignOn {
   return {
     list: () => desks,
     find: (name) => desks.find((desk) => desk.name === name),
@@ -95,16 +102,13 @@ export function createSignOn(
   };
 }
 
-export const noSignOn: SignOn = createSignOn([], () => '');
+export const noSignOn: SignOn = toSignOn([]);
 
 const refuse = async (): Promise<never> => {
   throw new SignOnError('lost', 'other_protocol');
 };
 
-function toOidcDesk(
-  provider: Extract<SignOnProvider, { kind: 'oidc' }>,
-  oidc: ReturnType<typeof openOidc>,
-): SignOnDesk {
+function toOidcDesk(provider: Extract<SignOnProvider, { kind: 'oidc' }>, oidc: Oidc): SignOnDesk {
   const { name } = provider;
   return {
     ...provider,
@@ -139,10 +143,7 @@ function toOidcDesk(
   };
 }
 
-function toSamlDesk(
-  provider: Extract<SignOnProvider, { kind: 'saml' }>,
-  saml: ReturnType<typeof openSaml>,
-): SignOnDesk {
+function toSamlDesk(provider: Extract<SignOnProvider, { kind: 'saml' }>, saml: Saml): SignOnDesk {
   const { name } = provider;
   return {
     ...provider,

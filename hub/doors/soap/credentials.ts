@@ -8,7 +8,7 @@ import { type ListSigners, listMeant } from './security/certificates.ts';
 import { findOnly } from './security/find-only.ts';
 import { mustBeFresh, mustBeInstant, rememberUntil } from './security/freshness.ts';
 import { securityNamespace, signatureNamespace, utilityNamespace } from './security/names.ts';
-import { type SignedParts, verifySignature } from './security/signature.ts';
+import type { SignedParts } from './security/signature.ts';
 import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
 export interface CredentialChecks {
@@ -62,6 +62,8 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
         'the certificate of the signature is not registered here; send the registered one as BinarySecurityToken',
       );
     const { agency, certificate } = signer;
+    // Loaded with the first signed message: few hubs have registered certificates.
+    const { verifySignature } = await import('./security/signature.ts');
     const parts = verifySignature(envelope.text, envelope.version.namespace, certificate, now());
     const until = mustBeCurrent(parts, now());
     await seen.mustBeNew(agency, ['signature', parts.canonical], until);

@@ -65,12 +65,12 @@ describe('passwords that are tried first', () => {
     'qwertyuiop12',
     'qlalfqjsgh1234',
     '비밀번호비밀번호1234',
-  ])('%s is one', (guess) => expect(isGuessable(guess)).toBe(true));
+  ])('%s is one', async (guess) => expect(await isGuessable(guess)).toBe(true));
 
-  test('include what is known of the person, and not words that nobody puts together', () => {
-    expect(isGuessable('hong.gildong2026', ['hong.gildong'])).toBe(true);
-    expect(isGuessable('봄날의 곰을 좋아하나요')).toBe(false);
-    expect(isGuessable('correct horse battery', ['hong.gildong'])).toBe(false);
+  test('include what is known of the person, and not words that nobody puts together', async () => {
+    expect(await isGuessable('hong.gildong2026', ['hong.gildong'])).toBe(true);
+    expect(await isGuessable('봄날의 곰을 좋아하나요')).toBe(false);
+    expect(await isGuessable('correct horse battery', ['hong.gildong'])).toBe(false);
   });
 });
 

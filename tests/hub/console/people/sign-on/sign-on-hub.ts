@@ -43,7 +43,7 @@ export async function startSignOnHub(
   const parts = {
     accept: createRecordedAccept(() => none).accept,
     parked: createRecordedActions(() => none),
-    signOn: createSignOn(providers, secret),
+    signOn: await createSignOn(providers, secret),
     environment,
     log,
   };
@@ -57,7 +57,7 @@ export async function startSignOnHub(
     visit: () => createVisitor(server.url),
     /** The same hub with other settings: another process on the same database. */
     async restart(changed: { providers?: SignOnProvider[]; environment?: NodeJS.ProcessEnv; port?: number }) {
-      const signOn = changed.providers ? createSignOn(changed.providers, secret) : parts.signOn;
+      const signOn = changed.providers ? await createSignOn(changed.providers, secret) : parts.signOn;
       const other = await startConsole(store, { ...parts, ...changed, signOn });
       others.push(other);
       return other;
