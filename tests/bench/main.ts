@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type SealAlgorithm, sealAlgorithms } from '../../hub/store/sealing/sealed-text.ts';
+import { isLogFlat, measureAccessLog, toAccessLogReport } from './access-log.ts';
 import { isCarried, measureAgencies, toAgenciesReport } from './agencies.ts';
 import { measureAgent, toAgentReport } from './agent.ts';
 import { deskLimit, isFlat, measureDesk, toDeskReport } from './desk.ts';
@@ -12,7 +13,7 @@ import { type Bench, measure, type SubjectName, subjectNames, subjects } from '.
 import { listHeaviest, listHeaviestStatements } from './profile.ts';
 import { isWhole, listTargets, type Round, toReport } from './report.ts';
 import { measureSealing, toSealingReport } from './sealing.ts';
-import { startDatabaseServer, startRedis } from './services.ts';
+import { type DatabaseServer, startDatabaseServer, startRedis } from './services.ts';
 
 interface Options {
   count: number;
@@ -27,6 +28,7 @@ interface Options {
   agent: boolean;
   agencies?: number;
   desk?: number[];
+  accessLog?: number[];
   sealing?: SealAlgorithm;
   profile?: SubjectName;
 }
@@ -66,6 +68,11 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
   .option(
     '--desk <sizes>',
     `instead: the pages of the desk with so many complaints stored, for example 10000,100000,1000000 (p95 within ${deskLimit} ms)`,
+    toSizes,
+  )
+  .option(
+    '--access-log <sizes>',
+    'instead: who saw whom, asked of an access log with so many entries, for example 1000000,50000000 (30 GB of disk)',
     toSizes,
   )
   .addOption(
@@ -165,6 +172,21 @@ async function measureHanging(bench: Bench): Promise<boolean> {
   return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
 }
 
+/** What is asked of much that is stored. Undefined: that was not asked for. */
+async function measureStored(database: DatabaseServer): Promise<boolean | undefined> {
+  if (options.desk) {
+    const runs = await measureDesk(database, options.desk, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toDeskReport(runs));
+    return isFlat(runs);
+  }
+  if (options.accessLog) {
+    const runs = await measureAccessLog(database, options.accessLog, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toAccessLogReport(runs));
+    return isLogFlat(runs);
+  }
+  return undefined;
+}
+
 async function run(folder: string, closing: (() => Promise<void>)[]): Promise<boolean> {
   const database = await startDatabaseServer(join(folder, 'data'), options.profile !== undefined);
   closing.push(database.stop);
@@ -186,11 +208,8 @@ async function run(folder: string, closing: (() => Promise<void>)[]): Promise<bo
     console.log(options.json ? JSON.stringify(runs, null, 2) : toAgentReport(runs));
     return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
   }
-  if (options.desk) {
-    const runs = await measureDesk(database, options.desk, tell);
-    console.log(options.json ? JSON.stringify(runs, null, 2) : toDeskReport(runs));
-    return isFlat(runs);
-  }
+  const stored = await measureStored(database);
+  if (stored !== undefined) return stored;
   if (options.agencies !== undefined) {
     const bench = { folder, database, redis: undefined, warmUp: 0, within: options.within };
     const runs = await measureAgencies(bench, options.agencies, tell);

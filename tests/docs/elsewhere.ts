@@ -57,7 +57,7 @@ export const elsewhere: Elsewhere[] = [
     because: 'it installs real products, whose source is fetched by hand; docs/products.md tells what it saw',
   },
   {
-    command: /^npm run bench( -- --(isolation|agent|agencies 5000|desk [\d,]+))?$/,
+    command: /^npm run bench( -- --(isolation|agent|agencies 5000|(desk|access-log) [\d,]+))?$/,
     because: 'it measures, for minutes, on a machine that does nothing else',
   },
   {
