@@ -21,7 +21,7 @@ const transient = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 /** A provider of SAML 2.0: Web Browser SSO, the request by a redirect, the response by a form (SAML 2.0 Profiles, 4.1). */
 export interface Saml {
   begin(addresses: Addresses, relayState: string): Promise<{ url: string; proof: Proof }>;
-  /** Takes the response. `proof` undefined: nobody here began. Throws SignOnError. */
+  /** Takes the response. `proof` undefined: nobody here began, and the settings allow that. Throws SignOnError. */
   finish(addresses: Addresses, response: string, proof: Proof | undefined): Promise<Identity>;
   /** What the provider must know of the hub, as XML. */
   describe(addresses: Addresses): string;
@@ -47,8 +47,6 @@ export function openSaml(provider: SamlProvider, secret: (reference: string) => 
     async finish(addresses, response, proof) {
       const { inResponseTo } = inspectResponse(response, addresses.acs);
       const request = proof?.request;
-      if (request === undefined && !isYes(provider.idpInitiated))
-        throw new SignOnError('lost', 'unsolicited');
       if (inResponseTo !== request) throw new SignOnError('untrusted', 'in_response_to');
       const take = async (idp: IdpMetadata) => {
         const profile = await validate(configure(addresses, idp), response);

@@ -10,9 +10,11 @@ export interface Said {
   attributes?: Record<string, string | string[]>;
   nameId?: string;
   format?: string;
-  context?: string;
+  /** Null: no statement of a sign-in. */
+  context?: string | null;
   issuer?: string;
-  audience?: string;
+  /** Null: for whoever gets it. */
+  audience?: string | null;
   recipient?: string;
   destination?: string;
   /** Null: the attribute is left out, in the response and in the assertion. */
@@ -22,6 +24,8 @@ export interface Said {
   /** Seconds from now. */
   notBefore?: number;
   notOnOrAfter?: number;
+  /** Of the confirmation alone. Null: the attribute is left out. */
+  confirmedUntil?: number | null;
   status?: string;
 }
 
@@ -41,6 +45,8 @@ export interface SamlServer {
   /** A signed response, in base64. */
   respond(said: Said, request?: Request): Promise<string>;
   isEncrypting: boolean;
+  /** Signs by RSA and SHA-1, rightly. */
+  isWeak: boolean;
   /** Signs with another key from now on, and names it in the metadata. */
   rotate(days?: number): Promise<void>;
   pair: KeyPair;
@@ -74,7 +80,7 @@ export async function startSamlServer(): Promise<SamlServer> {
       entityID: url,
       signingCert: pair.cert,
       privateKey: pair.key,
-      requestSignatureAlgorithm: algorithms.signature.RSA_SHA256 ?? '',
+      requestSignatureAlgorithm: algorithms.signature[state.isWeak ? 'RSA_SHA1' : 'RSA_SHA256'] ?? '',
       isAssertionEncrypted: state.isEncrypting,
       singleLogoutService: [{ Binding: namespace.binding.redirect ?? '', Location: `${url}/slo` }],
       singleSignOnService: [{ Binding: namespace.binding.redirect ?? '', Location: `${url}/sso` }],
@@ -84,6 +90,7 @@ export async function startSamlServer(): Promise<SamlServer> {
     metadataUrl: `${url}/metadata`,
     people,
     isEncrypting: false,
+    isWeak: false,
     pair,
     meet(metadata) {
       sp = samlify.ServiceProvider({ metadata });
@@ -156,7 +163,10 @@ function write(given: {
   const asked = (id: string | null | undefined) => (id ? ` InResponseTo="${toXml(id)}"` : '');
   const outer = said.inResponseTo === undefined ? request?.id : said.inResponseTo;
   const inner = said.confirmedRequest === undefined ? outer : said.confirmedRequest;
+  const audience = said.audience === undefined ? given.audience : said.audience;
   const until = inSeconds(said.notOnOrAfter ?? 300);
+  const { confirmedUntil = said.notOnOrAfter ?? 300 } = said;
+  const confirmed = confirmedUntil === null ? '' : ` NotOnOrAfter="${inSeconds(confirmedUntil)}"`;
   const attributes = Object.entries(said.attributes ?? people[login] ?? {})
     .map(
       ([name, values]) =>
@@ -167,5 +177,5 @@ function write(given: {
     )
     .join('');
   const issuer = said.issuer ?? entityId;
-  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}" Destination="${said.destination ?? acs}"${asked(outer)}><saml:Issuer>${issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.format ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${toXml(said.nameId ?? `id-of-${login}`)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${said.recipient ?? acs}"${asked(inner)}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${inSeconds(said.notBefore ?? 0)}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${said.audience ?? given.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${inSeconds(0)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>${said.context ?? 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}" Destination="${said.destination ?? acs}"${asked(outer)}><saml:Issuer>${issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${inSeconds(0)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.format ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${toXml(said.nameId ?? `id-of-${login}`)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData${confirmed} Recipient="${said.recipient ?? acs}"${asked(inner)}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${inSeconds(said.notBefore ?? 0)}" NotOnOrAfter="${until}">${audience === null ? '' : `<saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction>`}</saml:Conditions>${said.context === null ? '' : `<saml:AuthnStatement AuthnInstant="${inSeconds(0)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>${said.context ?? 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`}<saml:AttributeStatement>${attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
 }

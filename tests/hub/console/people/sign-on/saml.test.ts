@@ -43,6 +43,7 @@ beforeAll(async () => {
 }, 120_000);
 beforeEach(async () => {
   idp.isEncrypting = false;
+  idp.isWeak = false;
   await meet(hub.url);
   await hub.store.pool.query(
     `delete from sign_on_sessions; delete from sign_on_subjects; delete from sign_on_tries; delete from sessions;
@@ -123,10 +124,14 @@ describe('signing in', () => {
 describe('responses that are not taken', () => {
   const refusals: [string, Said, number, string][] = [
     ['for another audience', { audience: 'https://other.example' }, 403, '다른 서비스에 대한 응답'],
+    ['for whoever gets it', { audience: null }, 403, '다른 서비스에 대한 응답'],
     ['to another recipient', { recipient: 'https://other.example/acs' }, 403, '다른 서비스에 대한 응답'],
     ['to another destination', { destination: 'https://other.example/acs' }, 403, '다른 서비스에 대한 응답'],
     ['of another issuer', { issuer: 'https://evil.example' }, 403, '확인할 수 없어'],
     ['that is over', { notOnOrAfter: -31 }, 400, '시각이 다릅니다'],
+    ['whose confirmation is over', { confirmedUntil: -31 }, 400, '시각이 다릅니다'],
+    ['whose confirmation has no end', { confirmedUntil: null }, 403, '확인할 수 없어'],
+    ['without a sign-in', { context: null }, 403, '확인할 수 없어'],
     ['that is not valid yet', { notBefore: 60 }, 400, '시각이 다릅니다'],
     ['to another request', { inResponseTo: '_other' }, 403, '확인할 수 없어'],
     ['that name the request outside the signature alone', { confirmedRequest: null }, 403, '확인할 수 없어'],
@@ -274,6 +279,28 @@ describe('a signed response that was altered', () => {
     expect(answer.text).toContain('확인할 수 없어 받지 않았습니다');
     const { rows } = await hub.store.pool.query('select 1 from users where password_hash is null');
     expect(rows).toEqual([]);
+  });
+
+  test('signed rightly by an algorithm that is broken', async () => {
+    idp.isWeak = true;
+    const { response, answer } = await goThrough();
+    expect(Buffer.from(response, 'base64').toString()).toContain('xmldsig#rsa-sha1');
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('untrusted/algorithm');
+  });
+
+  test('longer than any response is, before it is read', async () => {
+    const { answer } = await goThrough({}, (xml) => `${xml}${' '.repeat(400_000)}`);
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('untrusted/response_too_large');
+  });
+
+  test('to another request, says its unsigned part', async () => {
+    const { answer } = await goThrough({}, (xml) =>
+      xml.replace(/InResponseTo="[^"]+"/, 'InResponseTo="_other"'),
+    );
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('untrusted/in_response_to');
   });
 
   test('a comment inside a name cuts nothing off', async () => {
