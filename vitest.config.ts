@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,10 @@ import { defineConfig } from 'vitest/config';
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('./node_modules/.cache/minwon-hub-tests', import.meta.url),
 );
+
+/** The same engine without the window that nobody sees: a quarter less work for the same pages. */
+const headlessShell = '/usr/bin/chromium-headless-shell';
+if (existsSync(headlessShell)) process.env.CHROMIUM ??= headlessShell;
 
 export default defineConfig({
   test: {
