@@ -2,23 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { loadAdapterPackages } from '../configuration/adapter-packages.ts';
 import { ConfigurationError, toProblemLine } from '../configuration/configuration-error.ts';
 import { readSettings, SettingsError } from '../settings.ts';
-import { addAdapterCommands, addMappingCommands } from './adapter.ts';
-import { addAgencyCommands } from './agency.ts';
-import { addAuditCommands } from './audit.ts';
-import { addConfigurationCommands } from './configuration.ts';
-import { addDemoCommand } from './demo.ts';
-import { addEvidenceCommands } from './evidence-bundle.ts';
-import { addKeyCommands } from './keys.ts';
-import { addLedgerCommand } from './ledger.ts';
-import { addMigrateCommand } from './migrate.ts';
-import { addReconcileCommand } from './reconcile.ts';
-import { addRemapCommand } from './remap.ts';
-import { addReplayCommands } from './replay.ts';
-import { addRetentionCommands } from './retention.ts';
-import { addServeCommand } from './serve.ts';
-import { addSsoCommands } from './sso.ts';
 import { exitCodes, toExitCode } from './terminal/exit-codes.ts';
-import { addUserCommands } from './user.ts';
 
 const epilogue = `
 Examples:
@@ -48,7 +32,8 @@ Exit codes:
 /** Does what the arguments say and returns the exit code. A problem is one line on stderr, without a stack. */
 export async function runCommandLine(args: string[]): Promise<number> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    const program = await createProgram(args);
+    await program.parseAsync(args, { from: 'user' });
     // A command with its own exit code, such as the demo, sets it.
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
@@ -58,30 +43,40 @@ export async function runCommandLine(args: string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+/**
+ * What adds each command, in the order of the help. Only the command that is called is loaded: most of them reach far into the
+ * hub, and loading all of them takes longer than what they do.
+ */
+const commands: Record<string, () => Promise<(program: Command) => void>> = {
+  serve: async () => (await import('./serve.ts')).addServeCommand,
+  migrate: async () => (await import('./migrate.ts')).addMigrateCommand,
+  config: async () => (await import('./configuration.ts')).addConfigurationCommands,
+  user: async () => (await import('./user.ts')).addUserCommands,
+  sso: async () => (await import('./sso.ts')).addSsoCommands,
+  agency: async () => (await import('./agency.ts')).addAgencyCommands,
+  ledger: async () => (await import('./ledger.ts')).addLedgerCommand,
+  audit: async () => (await import('./audit.ts')).addAuditCommands,
+  retention: async () => (await import('./retention.ts')).addRetentionCommands,
+  evidence: async () => (await import('./evidence-bundle.ts')).addEvidenceCommands,
+  keys: async () => (await import('./keys.ts')).addKeyCommands,
+  reconcile: async () => (await import('./reconcile.ts')).addReconcileCommand,
+  replay: async () => (await import('./replay.ts')).addReplayCommands,
+  remap: async () => (await import('./remap.ts')).addRemapCommand,
+  adapter: async () => (await import('./adapter.ts')).addAdapterCommands,
+  mapping: async () => (await import('./adapter.ts')).addMappingCommands,
+  demo: async () => (await import('./demo.ts')).addDemoCommand,
+};
+
+async function createProgram([name = '']: string[]): Promise<Command> {
   const program = new Command('hub')
     .description('One complaint hub for many agencies.')
     .exitOverride()
     .showHelpAfterError('(hub --help tells more)')
     .addHelpText('after', epilogue)
     .hook('preAction', (_program, action) => loadPackages(action));
-  addServeCommand(program);
-  addMigrateCommand(program);
-  addConfigurationCommands(program);
-  addUserCommands(program);
-  addSsoCommands(program);
-  addAgencyCommands(program);
-  addLedgerCommand(program);
-  addAuditCommands(program);
-  addRetentionCommands(program);
-  addEvidenceCommands(program);
-  addKeyCommands(program);
-  addReconcileCommand(program);
-  addReplayCommands(program);
-  addRemapCommand(program);
-  addAdapterCommands(program);
-  addMappingCommands(program);
-  addDemoCommand(program);
+  // Whoever names none is shown all, and so is whoever mistyped one.
+  const named = Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
+  for (const one of named) (await commands[one]?.())?.(program);
   return program;
 }
 

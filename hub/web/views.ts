@@ -99,9 +99,27 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   return async (name, data, surroundings) => {
     const notes = createFaultNotes();
     const globals = { ...surroundings, notes };
-    const html = engine.renderFileSync(name, data, { globals }) as string;
+    const html = withoutStacks(() => engine.renderFileSync(name, data, { globals }) as string);
     if (!surroundings.isError) return html;
     const renderSummary = (faults: object[]) => engine.renderFile('fault-summary', { faults }, { globals });
     return showFaults(html, notes, renderSummary);
   };
+}
+
+/**
+ * Does `work`, which is synchronous, without noting at each error where it was thrown. The engine throws and catches one
+ * for every condition that looks for a name which is not there, and the notes of all these places took a third of its
+ * time. If the work fails, it is done once more, so that its error says where.
+ */
+function withoutStacks<T>(work: () => T): T {
+  const usual = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = 0;
+    return work();
+  } catch {
+    Error.stackTraceLimit = usual;
+    return work();
+  } finally {
+    Error.stackTraceLimit = usual;
+  }
 }

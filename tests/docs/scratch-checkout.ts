@@ -30,10 +30,10 @@ export async function openScratchCheckout() {
   /** The usual ports may be taken by somebody else. */
   const withPorts = (text: string) => text.replace(/\b(8080|9464)\b/g, (port) => ports[port] ?? port);
   function begin(text: string): ChildProcess {
-    const { PATH, HOME } = process.env;
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
     const child = spawn('bash', ['-euo', 'pipefail', '-c', withPorts(text)], {
       cwd: folder,
-      env: { PATH, HOME, LANG: 'C.UTF-8' },
+      env: { PATH, HOME, NODE_COMPILE_CACHE, LANG: 'C.UTF-8' },
       detached: true,
     });
     for (const stream of [child.stdout, child.stderr])

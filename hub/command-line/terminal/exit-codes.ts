@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../../access/people/users.ts';
+import { UserError } from '../../access/people/user-error.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
 import { SettingsError } from '../../settings.ts';
 import { findPassingTrouble } from '../../store/database-trouble.ts';

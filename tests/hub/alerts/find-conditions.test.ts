@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ConditionName } from '../../../hub/alerts/conditions.ts';
 import { findConditions } from '../../../hub/alerts/find-conditions.ts';
 import { createClockRules } from '../../../hub/clock/deadline.ts';
@@ -8,10 +8,11 @@ import { inWords } from '../../support/in-words.ts';
 import { type OpenBook, openBook } from '../exchange/ledger/open-book.ts';
 
 let book: OpenBook;
-beforeEach(async () => {
+beforeAll(async () => {
   book = await openBook();
 });
-afterEach(() => book.close());
+beforeEach(() => book.empty());
+afterAll(() => book.close());
 
 const sql = (text: string, values: unknown[] = []) => book.store.pool.query(text, values);
 const boards = ['sbiz', 'other'];

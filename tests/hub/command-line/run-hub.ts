@@ -17,13 +17,16 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
+/** Where Node keeps what it compiled (vitest.config.ts). It changes nothing but the time of the start. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 /** The real command line, as a process of its own with nothing of this process's settings. */
 export function startHubProcess(
   args: string[],
   { env = {}, input = '', cwd }: { env?: Record<string, string>; input?: string; cwd?: string } = {},
 ): Running {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE, ...env },
     ...(cwd !== undefined && { cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });

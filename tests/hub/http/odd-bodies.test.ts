@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { globSync, readFileSync } from 'node:fs';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { request as ask } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { createSessions } from '../../../hub/access/people/sessions.ts';
@@ -11,14 +12,18 @@ import { insertComplaint, insertParkedItem, insertUsers } from '../console/sampl
 
 /** Every route of a running hub, as it was declared. */
 const routes: { method: string; url: string }[] = [];
+/** Counts the requests that were let through to what answers them. */
+let handled = 0;
 const listen = (message: unknown) =>
-  (message as { fastify: FastifyInstance }).fastify.addHook(
-    'onRoute',
-    ({ method, url, config }: RouteOptions) => {
-      if (config?.isRefused) return;
-      for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
-    },
-  );
+  (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', (route: RouteOptions) => {
+    const { method, url, config, handler } = route;
+    if (config?.isRefused) return;
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+    route.handler = function (this: FastifyInstance, request: FastifyRequest, reply) {
+      handled += 1;
+      return handler.call(this, request, reply);
+    };
+  });
 
 let hub: TestHub;
 let key: string;
@@ -86,8 +91,8 @@ async function toCallers(): Promise<Caller[]> {
   const session = await sessions.find(token, false);
   return [
     { token: '', headers: {} },
-    { token: session!.formToken, headers: { cookie: `session=${token}` } },
-    { token: '', headers: { authorization: `Bearer ${key}` } },
+    { token: session!.formToken, headers: { cookie: `session=${token}` }, belongs: (url) => !isDoor(url) },
+    { token: '', headers: { authorization: `Bearer ${key}` }, belongs: isDoor },
   ];
 }
 
@@ -95,30 +100,75 @@ interface Caller {
   /** Of the session's forms. */
   token: string;
   headers: Record<string, string>;
+  /** Whether the route is for such a caller. Absent: only where everybody is let in. */
+  belongs?(url: string): boolean;
 }
 
-/** Sends every body there is; what was answered, by status. */
-async function sendAll(
+const isDoor = (url: string) => /^\/(api|soap|agent)\//.test(url);
+
+type Body = ReturnType<typeof listBodies>[number];
+/** So many bodies are sent where nobody looks into them. */
+const few = 5;
+let turn = 0;
+
+/** All bodies, each time from where the last few ended: over the routes, each is among the first, and the first of its type. */
+function listTurned(token: string): Body[] {
+  const bodies = listBodies(token);
+  const from = (turn * few) % bodies.length;
+  turn += 1;
+  return [...bodies.slice(from), ...bodies.slice(0, from)];
+}
+
+type Answer = [status: number, sent: string];
+
+async function send(
   method: string,
   path: string,
-  { token, headers }: Caller,
-): Promise<[number, string][]> {
-  const answers: [number, string][] = [];
-  for (const [type, body] of method === 'GET' ? [[]] : listBodies(token)) {
-    const response = await fetch(hub.url + path, {
-      method,
-      redirect: 'manual',
-      ...(body !== undefined && { body: Buffer.from(body) }),
-      headers: { ...headers, ...(type && { 'content-type': type }) },
-    });
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-    const text = isStream ? await response.body?.cancel() : await response.text();
-    // SOAP 1.1 has every fault come with 500 (section 6.2); a fault of ours would name no fault of the sender.
-    const isFault = path.startsWith('/soap/') && /<code>(?!unavailable)/.test(text ?? '');
-    const status = isFault ? 400 : response.status;
-    answers.push([status, `${status} ${method} ${path} ${type} ${JSON.stringify(body)}`]);
+  headers: object,
+  [type, body]: Partial<Body>,
+): Promise<Answer> {
+  const response = await ask(hub.url + path, {
+    method: method as 'POST',
+    ...(body !== undefined && { body: Buffer.from(body) }),
+    headers: { ...headers, ...(type && { 'content-type': type }) },
+  });
+  const isStream = String(response.headers['content-type']).startsWith('text/event-stream');
+  const text = isStream ? '' : await response.body.text();
+  if (isStream) response.body.on('error', () => undefined).destroy();
+  // SOAP 1.1 has every fault come with 500 (section 6.2); a fault of ours would name no fault of the sender.
+  const isFault = path.startsWith('/soap/') && /<code>(?!unavailable)/.test(text);
+  const status = isFault ? 400 : response.statusCode;
+  return [status, `${status} ${method} ${path} ${type} ${JSON.stringify(body)}`];
+}
+
+/**
+ * Sends these bodies; what was answered, by status. Where a type is refused as such (415), nobody reads its bodies: one
+ * is enough, and which one it is changes from route to route.
+ */
+async function sendAll(method: string, path: string, { headers }: Caller, bodies: Body[]): Promise<Answer[]> {
+  if (method === 'GET') return [await send(method, path, headers, [])];
+  const answers: Answer[] = [];
+  const refused = new Set<string | undefined>();
+  for (const body of bodies) {
+    if (refused.has(body[0])) continue;
+    const answer = await send(method, path, headers, body);
+    if (answer[0] === 415) refused.add(body[0]);
+    answers.push(answer);
   }
   return answers;
+}
+
+/**
+ * Whoever is let in sends every body. Of the others, whom a part that all routes share turns away, each sends a few, and
+ * so it is where the address names nothing.
+ */
+async function sendWhatMatters(url: string, method: string, path: string, caller: Caller): Promise<Answer[]> {
+  const [bodies, before] = [listTurned(caller.token), handled];
+  const begun = await sendAll(method, path, caller, bodies.slice(0, few));
+  if (method === 'GET') return begun;
+  const namesNothing = url.includes(':') && path === fill(url, {});
+  if (namesNothing || (handled === before && !caller.belongs?.(url))) return begun;
+  return [...begun, ...(await sendAll(method, path, caller, bodies.slice(few)))];
 }
 
 const fill = (url: string, given: Record<string, string>) =>
@@ -130,20 +180,25 @@ test('no route fails on a body that is missing or odd, whoever sends it', async 
   for (const { method, url } of routes)
     for (const path of new Set(parameters.map((given) => fill(url, given))))
       for (const caller of await toCallers())
-        for (const [status, sent] of await sendAll(method, path, caller))
+        for (const [status, sent] of await sendWhatMatters(url, method, path, caller))
           if (status >= 500) failures.push(sent);
   expect(failures).toEqual([]);
 }, 600_000);
 
 test('no page changes anything for a signed-in person without the token, however the form is written', async () => {
-  const changing = routes.filter(({ method, url }) => method !== 'GET' && !/^\/(api|soap|agent)\//.test(url));
+  const changing = routes.filter(({ method, url }) => method !== 'GET' && !isDoor(url));
   // Anything else is an answer of the page itself: its handler was reached.
   const refusals = new Set([400, 403, 415]);
   const taken: string[] = [];
   for (const { method, url } of changing) {
     const [, administrator] = await toCallers();
     const without = { token: '', headers: administrator?.headers ?? {} };
-    for (const [status, sent] of await sendAll(method, fill(url, parameters[0] ?? {}), without))
+    for (const [status, sent] of await sendAll(
+      method,
+      fill(url, parameters[0] ?? {}),
+      without,
+      listTurned(''),
+    ))
       if (!refusals.has(status)) taken.push(sent);
   }
   expect(taken).toEqual([]);
@@ -188,13 +243,13 @@ const askedOfPages = new Set(
 const ofWords = ['q', 'search', 'text', 'name', 'number', 'agency', 'subject', 'actor'];
 
 /** Each address with these words for what it names, and with them in its query: at once, or one by one at doors, which refuse what they do not know. */
-function listHostile(url: string, isDoor: boolean, words: string): string[] {
+function listHostile(url: string, words: string): string[] {
   const places = ['receiptNumber', 'code', 'agency', 'id', 'form', 'day'];
   const hostile = Object.fromEntries(places.map((name) => [name, encodeURIComponent(words)]));
-  if (isDoor && url.includes(':')) return [fill(url, hostile)];
+  if (isDoor(url) && url.includes(':')) return [fill(url, hostile)];
   const one = (...names: string[]) => new URLSearchParams(names.map((name) => [name, words]));
   const whole = [...askedOfPages].filter((name) => !['before', 'after'].includes(name));
-  const queries = isDoor
+  const queries = isDoor(url)
     ? askedAtDoors.map((name) => one(name))
     : [one(...whole), one('after'), ...ofWords.map((name) => one(name))];
   return [fill(url, hostile), ...queries.map((query) => `${fill(url, parameters[0] ?? {})}?${query}`)];
@@ -206,10 +261,11 @@ test('words that end a string of SQL are words, wherever they stand in an addres
   const [, admin, program] = await toCallers();
   const failures: string[] = [];
   for (const { url } of routes.filter(({ method, url: one }) => method === 'GET' && one !== '/events')) {
-    const isDoor = /^\/(api|soap|agent)\//.test(url);
-    for (const path of listHostile(url, isDoor, words))
-      for (const [status, sent] of await sendAll('GET', path, (isDoor ? program : admin) as Caller))
-        if (status >= 500) failures.push(sent);
+    const caller = (isDoor(url) ? program : admin) as Caller;
+    for (const path of listHostile(url, words)) {
+      const [status, sent] = await send('GET', path, caller.headers, []);
+      if (status >= 500) failures.push(sent);
+    }
   }
   expect(askedOfPages.size).toBeGreaterThan(40);
   expect(failures).toEqual([]);
@@ -240,6 +296,6 @@ test('no GET changes anything, whoever asks', async () => {
   const before = await look();
   for (const { url } of routes.filter(({ method }) => method === 'GET'))
     for (const path of new Set(parameters.map((given) => fill(url, given))))
-      for (const caller of await toCallers()) await sendAll('GET', path, caller);
+      for (const { headers } of await toCallers()) await send('GET', path, headers, []);
   expect(await look()).toEqual(before);
 }, 600_000);

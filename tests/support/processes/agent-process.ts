@@ -62,7 +62,12 @@ export async function createAgentProcess(options: AgentOptions): Promise<AgentPr
   const [node = '', ...before] = program;
   const run = (args: string[]) => {
     const child = spawnTied(node, [...before, '--config', join(folder, 'agent.yaml'), ...args], {
-      env: { PATH: process.env.PATH, HOME: folder, ...environment },
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return child;

@@ -13,14 +13,16 @@ declare module 'vitest' {
   }
 }
 
+/** Tests throw their databases away: neither durability nor upkeep of hundreds of them is worth its time. */
+const settings = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'autovacuum = off'];
+
 /** One real PostgreSQL for the whole run. Every test file clones its migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-test-'));
   const server = await openEmbeddedServer(folder);
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
-  // Tests throw their databases away, so durability would only cost time.
-  await admin.query('alter system set fsync = off');
+  for (const setting of settings) await admin.query(`alter system set ${setting}`);
   await admin.query('select pg_reload_conf()');
   await admin.query('create database template_hub');
   const url = new URL(server.url);

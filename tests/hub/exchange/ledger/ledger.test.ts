@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, findDay, listDays, spanOf, toLedgerDay } from '../../../../hub/exchange/ledger/days.ts';
 import {
   isBalanced,
@@ -13,11 +13,14 @@ import { type OpenBook, openBook } from './open-book.ts';
 let book: OpenBook;
 /** The test's own day: nothing here lasts until midnight twice. */
 let today: string;
-beforeEach(async () => {
+beforeAll(async () => {
   book = await openBook();
+});
+beforeEach(async () => {
+  await book.empty();
   today = toLedgerDay(new Date());
 });
-afterEach(() => book.close());
+afterAll(() => book.close());
 
 const sql = (text: string, values: unknown[] = []) => book.store.pool.query(text, values);
 const read = async (agency: string) => {

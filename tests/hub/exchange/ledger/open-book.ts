@@ -6,6 +6,7 @@ import { createAccept } from '../../../../hub/exchange/intake/accept.ts';
 import type { Accepted } from '../../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import type { Agency, Post } from '../../../../schemas/index.ts';
+import { emptyTables } from '../../../support/servers/empty-tables.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import { readBoardAgency } from '../../../support/test-hub.ts';
 
@@ -21,6 +22,8 @@ export interface OpenBook {
   ): Promise<Accepted>;
   /** One complaint from sbiz, which the routing gives to other; `to` desk by its category. */
   file(externalId: string, category?: string): Promise<{ id: string; receiptNumber: string }>;
+  /** Brings the database back to how the book was opened, for the next test. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,11 +38,13 @@ export async function openBook(): Promise<OpenBook> {
     readBoardAgency('rest-board', 'other', 'http://127.0.0.1:9'),
     { code: 'desk', name: { ko: '상담창구' }, officers: [{ name: '최상담', email: 'choi@example.kr' }] },
   ];
-  for (const agency of agencies)
-    await store.pool.query(
-      `insert into configurations (kind, name, version, body, author, applied_at) values ('agency', $1, 1, $2, 'test', '2020-01-01')`,
-      [agency.code, JSON.stringify(agency)],
+  const configure = () =>
+    store.pool.query(
+      `insert into configurations (kind, name, version, body, author, applied_at)
+       select 'agency', a ->> 'code', 1, a, 'test', '2020-01-01' from jsonb_array_elements($1::jsonb) a`,
+      [JSON.stringify(agencies)],
     );
+  await configure();
   const directory: Directory = {
     findAgency: (code) => agencies.find((agency) => agency.code === code),
     listAgencies: () => agencies,
@@ -75,6 +80,10 @@ export async function openBook(): Promise<OpenBook> {
       const accepted = await take('sbiz', externalId, { content: contentOf(externalId, category) });
       if (accepted.outcome !== 'applied') throw new Error(`not applied: ${JSON.stringify(accepted)}`);
       return { id: accepted.complaintId, receiptNumber: accepted.receiptNumber };
+    },
+    async empty() {
+      await emptyTables(store.pool);
+      await configure();
     },
     async close() {
       await boards.close();
