@@ -112,13 +112,13 @@ export interface ReviewDecision {
 }
 
 /**
- * Decides about an answer that waits. `act` does what follows, while nobody else can decide: if it gives false, the
- * answer goes on waiting. Resolves with the review; undefined: it does not wait any more.
+ * Decides about an answer that waits. `act` does what follows, in the same transaction where it can, while nobody else
+ * can decide: if it gives false, the answer goes on waiting. Resolves with the review; undefined: it does not wait any more.
  */
 export function decideReview(
   { db }: Store,
   { id, complaintId, receiptNumber, by, to, comment }: ReviewDecision,
-  act: (review: Review) => Promise<boolean>,
+  act: (review: Review, trx: Transaction<Tables>) => Promise<boolean>,
 ): Promise<Review | undefined> {
   return db.transaction().execute(async (trx) => {
     const review = await selectReviews({ db: trx })
@@ -127,7 +127,7 @@ export function decideReview(
       .where('state', '=', 'waiting')
       .forUpdate()
       .executeTakeFirst();
-    if (!review || !(await act(review))) return review;
+    if (!review || !(await act(review, trx))) return review;
     await trx
       .updateTable('answer_reviews')
       .set({

@@ -197,6 +197,14 @@ describe('an answer that a second person releases', () => {
     );
     expect(rows).toEqual([{ kept: true }]);
     expect((await decideAs('tax', path, 'release')).status).toBe(404);
+    // Given back, it has its file still, which goes up again with the mended answer.
+    await decideAs('road2', path, 'return', '금액을 적으십시오');
+    const open = (await as('road').get(`${path}?draft=answer`)).text;
+    const [, id = ''] = /name="uploaded" value="([^"]+)" checked> 결정서\.pdf/.exec(open) ?? [];
+    const mended = new FormData();
+    const again = { ...toHidden(open, action(path)), ...officer, ...parts, uploaded: id, confirmed: '1' };
+    for (const [name, value] of Object.entries(again)) mended.append(name, value);
+    await as('road').call(action(path), { method: 'POST', body: mended });
     await decideAs('admin', path, 'release');
     expect(await answersOf(path)).toHaveLength(1);
     expect((await as('road').get(path)).text).toContain('결정서.pdf');
