@@ -210,6 +210,7 @@ describe.runIf(present)('in a browser', () => {
   test('on paper a complaint has no form, no ground and nothing that is true for a day', async () => {
     const author = await findUserByLogin(store, 'road');
     await askRelease(store, {
+      ...{ authorName: '박도로', reviewers: undefined },
       ...{ complaintId: sample.id, receiptNumber: sample.receiptNumber, agency: 'road', form: 'answer' },
       ...{
         fields: { text: '결재를 기다리는 답변' },
