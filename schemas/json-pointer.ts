@@ -33,3 +33,21 @@ export const findAt = (value: unknown, path: Path): unknown =>
         : undefined,
     value,
   );
+
+/**
+ * A copy without what stands at these places. In a list an empty object takes its place, so that the others keep theirs.
+ * A pointer at nothing takes nothing away; that of the whole value leaves nothing.
+ */
+export function withoutPlaces(value: unknown, pointers: readonly string[]): unknown {
+  if (pointers.includes('')) return undefined;
+  const copy = structuredClone(value);
+  for (const pointer of pointers) {
+    const path = toPath(pointer, copy);
+    const holder = findAt(copy, path.slice(0, -1));
+    const last = path.at(-1);
+    if (last === undefined || typeof holder !== 'object' || holder === null) continue;
+    if (Array.isArray(holder) && Number(last) < holder.length) holder[Number(last)] = {};
+    else Reflect.deleteProperty(holder, last);
+  }
+  return copy;
+}

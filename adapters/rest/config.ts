@@ -31,6 +31,7 @@ import {
   type Located,
 } from '../kit/mapping/check-expressions.ts';
 import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
+import { checkMisshapen } from '../kit/mapping/check-misshapen.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The placeholders of a path. */
@@ -152,15 +153,13 @@ const checkShape = compile(RestSettings);
 /** Lists everything that is wrong with the settings. */
 export function checkRestSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
-  if (!shape.ok) return shape.problems;
+  if (!shape.ok) return checkMisshapen(given, checkShape, checkAllExpressions);
   const settings = shape.value;
-  const expressions = listExpressions(settings, ['path', 'method', 'field']);
   const secrets = Object.keys(settings.secrets ?? {});
-  const isRequest = (pointer: string) => /\/(query|body|fields)$/.test(pointer);
   const paths = listPaths(settings);
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...checkAllExpressions(settings),
     ...paths.flatMap(([pointer, path]) => checkPath(pointer, path, secrets)),
     ...checkChangeNames(listOverChange(settings, ['body', 'query', 'fields'])),
     ...checkRegistered(settings.push),
@@ -170,10 +169,20 @@ export function checkRestSettings(given: unknown): Problem[] {
     ...findLiteralSecrets({
       addresses: [['/endpoint', settings.endpoint], ...paths],
       headers: settings.headers ?? {},
-      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+      requests: listAllExpressions(settings).filter(([pointer]) => isRequest(pointer)),
     }),
     ...checkHeaders(settings.headers ?? {}, secrets),
   ];
+}
+
+const listAllExpressions = (settings: RestSettings) => listExpressions(settings, ['path', 'method', 'field']);
+const isRequest = (pointer: string) => /\/(query|body|fields)$/.test(pointer);
+
+function checkAllExpressions(settings: RestSettings): Problem[] {
+  const secrets = Object.keys(settings.secrets ?? {});
+  return checkExpressions(listAllExpressions(settings), settings.codes, (at) =>
+    isRequest(at) ? secrets : undefined,
+  );
 }
 
 function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {} }: RestSettings): Located[] {

@@ -30,6 +30,7 @@ import {
   type Located,
 } from '../kit/mapping/check-expressions.ts';
 import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
+import { checkMisshapen } from '../kit/mapping/check-misshapen.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -188,15 +189,13 @@ const checkShape = compile(SoapSettings);
 /** Lists everything that is wrong with the settings. */
 export function checkSoapSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
-  if (!shape.ok) return shape.problems;
+  if (!shape.ok) return checkMisshapen(given, checkShape, checkAllExpressions);
   const settings = shape.value;
-  const expressions = listExpressions(settings, ['operation', 'by']);
   const secrets = Object.keys(settings.secrets ?? {});
-  const isRequest = (pointer: string) => pointer.endsWith('/request');
   const { endpoint, headers = {} } = settings;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...checkAllExpressions(settings),
     ...checkChangeNames(listOverChange(settings, ['request'])),
     ...checkRegistered(settings.push),
     ...checkMapped(settings),
@@ -205,8 +204,18 @@ export function checkSoapSettings(given: unknown): Problem[] {
     ...findLiteralSecrets({
       addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
       headers,
-      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+      requests: listAllExpressions(settings).filter(([pointer]) => isRequest(pointer)),
     }),
     ...checkHeaders(headers, secrets),
   ];
+}
+
+const listAllExpressions = (settings: SoapSettings) => listExpressions(settings, ['operation', 'by']);
+const isRequest = (pointer: string) => pointer.endsWith('/request');
+
+function checkAllExpressions(settings: SoapSettings): Problem[] {
+  const secrets = Object.keys(settings.secrets ?? {});
+  return checkExpressions(listAllExpressions(settings), settings.codes, (at) =>
+    isRequest(at) ? secrets : undefined,
+  );
 }

@@ -13,6 +13,7 @@ import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { fromDeclared } from '../kit/mapping/change-schema.ts';
 import { checkChangeNames, checkPostNames, type OverChange } from '../kit/mapping/check-change-names.ts';
 import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkMisshapen } from '../kit/mapping/check-misshapen.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
@@ -169,13 +170,14 @@ export function checkSqlSettings(given: unknown): Problem[] {
   const expanded = expandPreset(given);
   const shape = checkShape(expanded.settings);
   if (!shape.ok || expanded.problems.length > 0) {
-    return [...expanded.problems, ...(shape.ok ? [] : shape.problems)];
+    const misshapen = checkMisshapen(expanded.settings, checkShape, checkAllExpressions);
+    return [...expanded.problems, ...misshapen];
   }
   const settings = shape.value;
   return [
     ...(settings.normalise === undefined ? [{ pointer: '/normalise', reason: toReason('required') }] : []),
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings), settings.codes),
+    ...checkAllExpressions(settings),
     ...checkChangeNames(listOverChange(settings)),
     ...listSqlPlaces(settings).flatMap(({ pointer, source, names }) =>
       names ? checkPostNames([pointer, source], fromDeclared(names)) : [],
@@ -187,6 +189,9 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...checkFiles(settings),
   ];
 }
+
+const checkAllExpressions = (settings: SqlSettings) =>
+  checkExpressions(listExpressions(settings), settings.codes);
 
 /** Children of other children must stand after these, and these must read the column that they refer to. */
 function checkChildren({ pull }: SqlSettings): Problem[] {

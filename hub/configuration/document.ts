@@ -3,11 +3,13 @@ import { checkBoardSettings } from '../../adapters/registry.ts';
 import {
   Agency,
   type Agency as AgencyBody,
+  type BoardConnection,
   type Checked,
   compile,
   type Problem,
   Routing,
 } from '../../schemas/index.ts';
+import { findAt, withoutPlaces } from '../../schemas/json-pointer.ts';
 import { toNetwork } from '../../schemas/networks.ts';
 import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isPemCertificate } from '../access/keys/pem-certificate.ts';
@@ -52,8 +54,22 @@ const reserved = [...words, trialDesk];
 export function checkDocument({ kind, name, body }: Omit<ConfigurationDocument, 'source'>): Problem[] {
   if (!isName(kind, name)) return [{ pointer: '', reason: toReason('document_name', { name }) }];
   const checked = checks[kind](body);
-  if (!checked.ok) return checked.problems;
-  return kind === 'agency' ? checkAgency(name, checked.value as AgencyBody) : [];
+  if (checked.ok) return kind === 'agency' ? checkAgency(name, checked.value as AgencyBody) : [];
+  return kind === 'agency' ? [...checked.problems, ...checkBeside(body, checked.problems)] : checked.problems;
+}
+
+/**
+ * What is wrong with the board of an agency whose other fields are wrong as well, so that all is told at once: what the
+ * rest of the agency has wrong says nothing about its board.
+ */
+function checkBeside(body: unknown, problems: readonly Problem[]): Problem[] {
+  const told = problems.map(({ pointer }) => pointer);
+  const board = findAt(withoutPlaces(body, told), ['board']);
+  if (!isRecord(board) || typeof board.adapter !== 'string' || !isRecord(board.settings)) return [];
+  return checkBoardSettings(board as unknown as BoardConnection)
+    .map(fromGivenProblem)
+    .map(({ pointer, reason }) => ({ pointer: `/board${pointer}`, reason }))
+    .filter(({ pointer }) => !told.includes(pointer));
 }
 
 /** Whether a document may have the name. That of an agency is checked with its code. */

@@ -31,6 +31,11 @@ export const frameTexts: Texts = {
     '이 일을 할 수 있는 권한이 없습니다. 관리자에게 문의하십시오.',
     'You have no right to do this. Ask the administrator.',
   ],
+  'error.masked.title': ['개인정보는 가려서 보여 줍니다', 'Personal data is masked for you'],
+  'error.masked.text': [
+    '이 역할에는 민원인의 이름과 연락처를 가려서 보여 주므로, 이름과 내용이 그대로 있는 알림 본문은 열 수 없습니다. 누구에게 언제 보냈는지는 알림 보관함에 있습니다.',
+    'Your role sees names and contacts masked, so the text of a notice, which has them, is not opened. To whom and when it went stands in the list of notices.',
+  ],
   'error.foreign_form.title': ['요청을 확인할 수 없습니다', 'This form cannot be trusted'],
   'error.foreign_form.text': [
     '로그인이 바뀌었거나 다른 곳에서 온 요청입니다. 페이지를 다시 열고 시도하십시오.',

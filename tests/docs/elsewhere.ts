@@ -65,7 +65,7 @@ export const elsewhere: Elsewhere[] = [
     because: 'no daemon in CI; tests/deployment.test.ts holds compose.yaml and Dockerfile to what they name',
   },
   {
-    command: /^(useradd|install|systemctl) /,
+    command: /^(useradd|install|systemctl|sudo chown) /,
     because: "it changes the machine's accounts and services; tests/docs/unit.test.ts reads the unit",
   },
   {

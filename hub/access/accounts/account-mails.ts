@@ -95,7 +95,7 @@ export interface BegunMail {
 /**
  * Begins to send a mail: makes its token, and counts the try. `againAt`: when the mail is due again if this process ends
  * before it writes the outcome. Undefined: there is nothing to send, since its link is open no more, its person is disabled,
- * or wants no mail of the kind. Then the mail is dropped.
+ * wants no mail of the kind, or what waited was decided. Then the mail is dropped.
  */
 export async function beginMail(
   { db }: Pick<Store, 'db'>,
@@ -112,6 +112,10 @@ export async function beginMail(
       .where('state', '=', 'due')
       .where('disabled_at', 'is', null)
       .where(sql<boolean>`(account_mails.kind <> 'api_changed' or (role = 'engineer' and change_mails))`)
+      .where(
+        sql<boolean>`(account_mails.kind <> 'answer_waiting' or exists (select from answer_reviews r
+          where r.id::text = account_mails.about and r.state = 'waiting'))`,
+      )
       .where(
         sql<boolean>`(link_id is null or (used_at is null and ended_at is null and account_links.expires_at > now()))`,
       )

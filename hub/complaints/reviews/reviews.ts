@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { type AttachmentReference, byOfficers, maskValue } from '../../../schemas/index.ts';
 import { writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
+import { newId } from '../../store/new-id.ts';
 import { sealedJsonText, sealedText } from '../../store/sealing/keyed.ts';
 import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import type { Tables } from '../../store/tables/tables.ts';
@@ -45,7 +46,13 @@ export const listReviews = (store: Store, complaintId: string): Promise<Review[]
 export type NewReview = Pick<
   Review,
   'complaintId' | 'agency' | 'form' | 'fields' | 'files' | 'author' | 'seq'
-> & { authorId: string; receiptNumber: string };
+> & {
+  authorId: string;
+  authorName: string;
+  receiptNumber: string;
+  /** The logins that may release. Undefined: every other officer of the agency. */
+  reviewers: readonly string[] | undefined;
+};
 
 /** Sends an answer to be released. What was returned before is over. False: another one waits already. */
 export function askRelease({ db }: Store, review: NewReview): Promise<boolean> {
@@ -69,9 +76,39 @@ export function askRelease({ db }: Store, review: NewReview): Promise<boolean> {
       .executeTakeFirst();
     if (!made) return false;
     await keepFiles(trx, files);
+    await tellReviewers(trx, made.id, review);
     await note(trx, { agency, form, author, receiptNumber }, author, 'answer.review_asked');
     return true;
   });
+}
+
+/** Plans a mail to each who may release it and has an address. The person who wrote it is none of them. */
+async function tellReviewers(
+  trx: Transaction<Tables>,
+  reviewId: string,
+  { agency, authorId, authorName, receiptNumber, reviewers }: NewReview,
+): Promise<void> {
+  const told = await trx
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('role', '=', 'officer')
+    .where('agency', '=', agency)
+    .where('id', '<>', authorId)
+    .where('email', 'is not', null)
+    .where('disabled_at', 'is', null)
+    .$if(reviewers !== undefined, (query) => query.where('login', 'in', [...(reviewers ?? []), '']))
+    .execute();
+  if (told.length === 0) return;
+  const facts = JSON.stringify({ number: receiptNumber, author: authorName }) as never;
+  await trx
+    .insertInto('account_mails')
+    .values(
+      told.map(({ id, email }) => ({
+        ...{ id: newId(), user_id: id, kind: 'answer_waiting' as const },
+        ...{ address: email as string, about: reviewId, facts },
+      })),
+    )
+    .execute();
 }
 
 const keepFiles = (trx: Transaction<Tables>, files: readonly AttachmentReference[]) => {
@@ -112,13 +149,13 @@ export interface ReviewDecision {
 }
 
 /**
- * Decides about an answer that waits. `act` does what follows, while nobody else can decide: if it gives false, the
- * answer goes on waiting. Resolves with the review; undefined: it does not wait any more.
+ * Decides about an answer that waits. `act` does what follows, in the same transaction where it can, while nobody else
+ * can decide: if it gives false, the answer goes on waiting. Resolves with the review; undefined: it does not wait any more.
  */
 export function decideReview(
   { db }: Store,
   { id, complaintId, receiptNumber, by, to, comment }: ReviewDecision,
-  act: (review: Review) => Promise<boolean>,
+  act: (review: Review, trx: Transaction<Tables>) => Promise<boolean>,
 ): Promise<Review | undefined> {
   return db.transaction().execute(async (trx) => {
     const review = await selectReviews({ db: trx })
@@ -127,7 +164,7 @@ export function decideReview(
       .where('state', '=', 'waiting')
       .forUpdate()
       .executeTakeFirst();
-    if (!review || !(await act(review))) return review;
+    if (!review || !(await act(review, trx))) return review;
     await trx
       .updateTable('answer_reviews')
       .set({

@@ -107,6 +107,8 @@ function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency 
 async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const agency = getAgency(deps, request);
   const mayManage = may(request.signedIn(), 'manage_users');
+  // It has the addresses of boards and of officers, which who repairs or answers the phone need not know.
+  const seesText = may(request.signedIn(), 'see_configuration');
   const [health, shape, attempts, keys, agent, inForce] = await Promise.all([
     listBoardHealth(deps.store, agency.code),
     agency.board && findShape(deps.store, agency.code),
@@ -119,7 +121,7 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
     agency,
     unserved: findUnserved(agency) ?? null,
     row: toRow(agency, health.get(agency.code)),
-    inForce: inForce ? { ...inForce, source: toShownSource(inForce) } : null,
+    inForce: inForce ? { ...inForce, source: seesText ? toShownSource(inForce) : null } : null,
     agent,
     shape: shape ? toShownShape(shape) : null,
     attempts,

@@ -25,7 +25,7 @@ export const agencyTexts: Texts = {
   'agency.complaints': ['이 기관의 민원', 'Complaints of this agency'],
   'agency.attempts': ['최근 전달 시도', 'Newest deliveries'],
   'agency.attempts_caption': [
-    '전달 시도: 접수번호, 사건, 시각, 결과',
+    '전달 시도: 접수번호, 단계, 시각, 결과',
     'Deliveries: number, event, time, outcome',
   ],
   'agency.no_attempts': ['최근 전달 시도가 없습니다.', 'No delivery lately.'],

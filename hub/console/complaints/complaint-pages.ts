@@ -111,7 +111,7 @@ async function sendForm(
 
 /** Keeps what was typed until a second person releases it. */
 async function askToRelease(
-  { store }: ConsoleDeps,
+  { store, directory }: ConsoleDeps,
   user: User,
   file: ComplaintFile,
   { name, given: { typed, files } }: Filled,
@@ -122,6 +122,8 @@ async function askToRelease(
     agency: toActingAgency(user, complaintForms[name], file),
     author: user.login,
     authorId: user.id,
+    authorName: user.name,
+    reviewers: directory.findAgency(file.assignee)?.answers?.review?.reviewers,
     seq: file.events.at(-1)?.seq ?? 0,
   });
   return isAsked

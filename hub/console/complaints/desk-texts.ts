@@ -85,6 +85,10 @@ export const deskTexts: Texts = {
   'person.company': ['업체·단체', 'Company'],
   'person.phone': ['전화번호', 'Telephone'],
   'person.email': ['전자우편', 'E-mail'],
+  'person.masked': [
+    '이 역할에는 이름과 연락처를 가려서 보여 줍니다.',
+    'Your role sees the name and the contact masked.',
+  ],
   'person.notify_by': ['통지 방법', 'To be told by'],
   'person.language': ['통지 언어', 'Language'],
   'person.unknown': ['미기재', 'Not given'],
@@ -97,7 +101,7 @@ export const deskTexts: Texts = {
 
   'links.title': ['보유 게시판', 'Boards that hold it'],
   'links.none': ['연계된 게시판이 없습니다.', 'No board holds it.'],
-  'links.screen': ['통합 화면에서 처리', 'Works in the console'],
+  'links.screen': ['게시판 없음: 이 허브에서 처리', 'No board: works in this hub'],
   'links.parked': ['보류', 'Parked'],
   'links.behind': ['전달 중', 'Behind'],
   'links.level': ['최신', 'Up to date'],

@@ -146,6 +146,7 @@ async function toData(
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, mayDownload),
     mayDownload,
+    isMasked: !seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };

@@ -43,9 +43,9 @@ export const outboxPages: Pages = (app, { store }) => {
   });
 
   const getMessage = async (request: FastifyRequest) => {
-    request.demand('see_operations');
+    const user = request.demand('see_operations');
     // A message names its addressee.
-    request.demand('see_person');
+    if (!may(user, 'see_person')) throw new PageError('masked');
     const { id } = request.params as { id: string };
     return withPersonal(store, toReader(request), async (opened, tell) => {
       const notice = await findNotice(opened, id);

@@ -112,6 +112,7 @@ export const peopleTexts: Texts = {
   'account_mail.password_changed': ['비밀번호 변경 알림', 'Password changed'],
   'account_mail.email_changed': ['주소 변경 알림', 'Address changed'],
   'account_mail.access_review': ['접속기록 점검 알림', 'Review of the access log'],
+  'account_mail.answer_waiting': ['결재 대기 알림', 'An answer waits to be released'],
   'account_mail.signed_in': ['새 브라우저 로그인 알림', 'Signed in from a new browser'],
   'account_mail.factor_added': ['2단계 인증 등록 알림', 'Second factor added'],
   'account_mail.factor_removed': ['2단계 인증 삭제 알림', 'Second factor removed'],

@@ -27,6 +27,7 @@ import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { readItemTitles } from '../visit/read-item-titles.ts';
 import { toReader } from '../visit/to-reader.ts';
+import { findJsonFault } from './items/json-fault.ts';
 import { findUnknownCode, putRawFields, toRawFields } from './items/raw-fields.ts';
 import { listUnwritable, toCodePoint } from './items/unwritable-signs.ts';
 
@@ -256,6 +257,7 @@ async function showItem(
     amendments: seesPerson && may(user, 'repair') ? await parked.listAmendments(item) : [],
     problems: returned?.problems ?? item.problems ?? [],
     problem: returned?.problem ?? null,
+    problemAt: (returned?.problem === 'problem.json' && findJsonFault(returned.body ?? '')) || null,
     reasonProblem: returned?.reasonProblem ?? null,
   };
   return reply.page('parked-item', data, returned ? 422 : 200);

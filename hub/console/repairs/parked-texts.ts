@@ -77,6 +77,10 @@ export const parkedTexts: Texts = {
   'parked.hidden': ['개인정보가 있어 표시하지 않습니다.', 'Not shown: it contains personal data.'],
 
   'problem.json': ['JSON 형식이 아닙니다. 다시 확인하십시오.', 'This is not JSON. Please look again.'],
+  'problem.json_at': [
+    'JSON 형식이 아닙니다. {0}번째 줄 {1}번째 글자에서 막혔습니다.',
+    'This is not JSON: it goes wrong at line {0}, character {1}.',
+  ],
   'problem.still_parked': [
     '아직 처리할 수 없습니다. 아래 사유를 확인하십시오.',
     'It still cannot be applied: see below.',

@@ -77,6 +77,17 @@ const texts: Record<TextKind, Lines> = {
       'Open the monthly review under "Access log" in Minwon Hub, look at it, and note what you found.',
     ],
   },
+  answer_waiting: {
+    subject: '결재할 답변이 있습니다 / An answer waits for your release',
+    ko: [
+      '민원 {number}에 {author} 님이 쓴 답변이 결재를 기다립니다.',
+      '민원 허브의 "내 일"에서 열어 결재하거나 반려하십시오. 결재하기 전에는 민원인에게 보내지 않습니다.',
+    ],
+    en: [
+      'An answer to the complaint {number}, written by {author}, waits to be released.',
+      'Open it under "My work" in Minwon Hub, and release or return it. Nothing is sent before.',
+    ],
+  },
   password_changed: {
     subject: '비밀번호가 바뀌었습니다 / Your password was changed',
     ko: [

@@ -119,4 +119,5 @@ export type AccountMailKind =
   | 'factor_removed'
   | 'recovery_used'
   | 'break_glass'
-  | 'access_review';
+  | 'access_review'
+  | 'answer_waiting';

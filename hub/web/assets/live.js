@@ -18,10 +18,13 @@ let waiting = false;
 let lost;
 let line;
 
+// A list with a condition that there is not says so by its status, and is the same list when it is looked at again.
+const isSame = ({ ok, status, redirected }) => (ok || status === 422) && !redirected;
+
 // Whoever must not see it any more gets another page: then this one is stale as well.
 async function refresh() {
   const response = await fetch(location.href, { headers: { 'x-live': '1' } });
-  if (!response.ok || response.redirected) throw new Error('the page is not what it was');
+  if (!isSame(response)) throw new Error('the page is not what it was');
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const part of marked()) {
     const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkTargets } from '../../../hub/configuration/document.ts';
 import { readDocument } from '../../../hub/configuration/read-document.ts';
+import { withoutPlaces } from '../../../schemas/json-pointer.ts';
 import { wordReason } from '../../../schemas/reason.ts';
 import { agencyFile } from './example-folder.ts';
 
@@ -77,4 +78,56 @@ test('days off that are no list of days show how they are written', () => {
   expect(problems.map(({ reason }) => wordReason(reason, 'en'))).toEqual([
     'must be object, for example { 2026-06-03: 임시공휴일 }',
   ]);
+});
+
+test('what is wrong with expressions is told beside a wrong form, of the agency and of its settings', () => {
+  const source = board(
+    `${noAuth}    keyHeaderr: x\n    normalise: $boradTime(a)\n    push: { registered: { method: POST, path: /x, body: $nowhere(b) } }\n`,
+  ).replace('board:\n', 'phnoe: 1\nboard:\n');
+  expect(
+    problemsOf(source)
+      .map(({ pointer }) => pointer)
+      .toSorted(),
+  ).toEqual([
+    '/board/settings/keyHeaderr',
+    '/board/settings/normalise',
+    '/board/settings/push/registered/body',
+    '/phnoe',
+  ]);
+});
+
+test('a field that is missing or of a wrong type hides no other mistake, and makes none', () => {
+  const pointersOf = (settings: string) => problemsOf(board(settings)).map(({ pointer }) => pointer);
+  // Without `auth`, and with a list where an expression should be.
+  expect(pointersOf('    errorWhen: [1]\n    normalise: $boradTime(a)\n').toSorted()).toEqual([
+    '/board/settings/auth',
+    '/board/settings/errorWhen',
+    '/board/settings/normalise',
+  ]);
+  // The tables are not known before they are mended, so nothing is said of a table that an expression names.
+  expect(pointersOf(`${noAuth}    codes: [status]\n    normalise: $code("status", a)\n`)).toEqual([
+    '/board/settings/codes',
+  ]);
+});
+
+test('a soap and an sql board tell them together, too', () => {
+  const soap = `    wsdl: http://127.0.0.1:1/?wsdl\n${noAuth}    extra: 1\n    normalise: $boradTime(a)\n`;
+  expect(problemsOf(board(soap, 'soap')).map(({ pointer }) => pointer)).toEqual(
+    expect.arrayContaining(['/board/settings/extra', '/board/settings/normalise']),
+  );
+  const sql = '    extra: 1\n    normalise: $boradTime(a)\n';
+  expect(problemsOf(board(sql, 'sql')).map(({ pointer }) => pointer)).toEqual(
+    expect.arrayContaining(['/board/settings/extra', '/board/settings/normalise']),
+  );
+});
+
+test('places are taken out of a copy; a list keeps its length, and a pointer at nothing takes nothing', () => {
+  const given = { a: { 'b/c': 1, d: 2 }, list: [{ e: 1 }, { f: 2 }] };
+  expect(withoutPlaces(given, ['/a/b~1c', '/list/0', '/gone/deep'])).toEqual({
+    a: { d: 2 },
+    list: [{}, { f: 2 }],
+  });
+  expect(withoutPlaces(given, ['/list/7'])).toEqual(given);
+  expect(withoutPlaces(given, ['/a', ''])).toBeUndefined();
+  expect(given.list[0]).toEqual({ e: 1 });
 });

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findUserByLogin } from '../../../hub/access/people/users.ts';
+import { askRelease } from '../../../hub/complaints/reviews/reviews.ts';
 import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { tellSessionsEnded } from '../../../hub/store/signals/change-signal.ts';
@@ -172,6 +174,66 @@ describe.runIf(present)('in a browser', () => {
       expect(found, path).toEqual(good);
     }
     expect(complaints).toEqual([]);
+  });
+
+  test('the whole menu is seen, but on a phone, where it says that it goes on and begins at the present page', async () => {
+    const readMenu = () =>
+      page.locator('.site-nav ul').evaluate((list) => {
+        const seen = list.getBoundingClientRect();
+        const isSeen = (one: Element) => {
+          const { left, right, bottom } = one.getBoundingClientRect();
+          return left >= seen.left && right <= seen.right + 1 && bottom <= seen.bottom + 1;
+        };
+        const hidden = [...list.querySelectorAll('a')].filter((one) => !isSeen(one));
+        const { overflowX, backgroundImage } = getComputedStyle(list);
+        const shadows = (backgroundImage.match(/linear-gradient/g) ?? []).length;
+        const here = list.querySelector('[aria-current]');
+        return { hidden: hidden.length, overflowX, shadows, isHereSeen: here !== null && isSeen(here) };
+      });
+    for (const width of [1280, 1024, 768]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${server.url}/users`);
+      expect(await readMenu(), `at ${width}`).toMatchObject({ hidden: 0, isHereSeen: true });
+    }
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${server.url}/users`);
+    await waitFor('the present page is pushed into view', async () => (await readMenu()).isHereSeen);
+    const phone = await readMenu();
+    expect(phone).toMatchObject({ overflowX: 'auto', shadows: 4 });
+    expect(phone.hidden).toBeGreaterThan(0);
+    // Forced colours take the shadows away, so that nothing may be hidden.
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await readMenu()).toMatchObject({ hidden: 0 });
+    await page.emulateMedia({ forcedColors: null });
+  });
+
+  test('on paper a complaint has no form, no ground and nothing that is true for a day', async () => {
+    const author = await findUserByLogin(store, 'road');
+    await askRelease(store, {
+      ...{ authorName: '박도로', reviewers: undefined },
+      ...{ complaintId: sample.id, receiptNumber: sample.receiptNumber, agency: 'road', form: 'answer' },
+      ...{
+        fields: { text: '결재를 기다리는 답변' },
+        files: [],
+        author: 'road',
+        authorId: author?.id ?? '',
+        seq: 2,
+      },
+    });
+    await page.goto(`${server.url}/complaints/${sample.receiptNumber}`);
+    expect(await page.locator('.decide textarea').count(), 'something to fill in').toBe(1);
+    expect(await page.locator('[data-passing]').count(), 'something that passes').toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page
+      .locator('main')
+      .locator('input, textarea, select, button, summary, [data-passing]')
+      .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML));
+    expect(seen.filter((one) => !one.includes('<summary>'))).toEqual([]);
+    const grounds = await page
+      .locator('main .empty, main .card')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+    expect(new Set(grounds)).toEqual(new Set(['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)']));
+    await page.emulateMedia({ media: 'screen' });
   });
 
   test('the first press of Tab offers to skip to the content', async () => {

@@ -246,6 +246,18 @@ describe('rights', () => {
       const { text } = await auditor.get(page);
       for (const secret of secrets) expect(text, page).not.toContain(secret);
     }
+    // The page says that this is by the role, and does not look as if the agency had sent stars.
+    expect((await auditor.get(`/complaints/${roadNumber}`)).text).toContain(
+      '이 역할에는 이름과 연락처를 가려서',
+    );
+    expect((await (await visitAs('admin')).get(`/complaints/${roadNumber}`)).text).not.toContain(
+      '이 역할에는',
+    );
+    const message = await auditor.get(`/outbox/${crypto.randomUUID()}`);
+    expect([message.status, message.text]).toEqual([
+      403,
+      expect.stringContaining('알림 본문은 열 수 없습니다'),
+    ]);
     const parked = (await auditor.get('/parked')).text;
     expect(parked).toContain('***.hwp');
     const open = (await (await visitAs('admin')).get('/parked')).text;
@@ -335,10 +347,11 @@ describe('pages', () => {
     },
   );
 
-  test.each(['/?text=%00주차&origin=%00', '/?status=nonsense&deadline=x', '/outbox?state=x'])(
-    'bear any address: %s',
-    async (page) => {
-      expect((await (await visitAs('admin')).get(page)).status).toBe(200);
-    },
-  );
+  test.each([
+    ['/?text=%00주차&origin=%00', 200],
+    ['/?status=nonsense&deadline=x', 422],
+    ['/outbox?state=x', 200],
+  ])('bear any address: %s', async (page, status) => {
+    expect((await (await visitAs('admin')).get(page)).status).toBe(status);
+  });
 });

@@ -44,7 +44,6 @@ export const answerTexts: Texts = {
     'Something happened to the complaint since it was written. Look at its history.',
   ],
   'review.go_on': ['고쳐서 다시 올리기', 'Mend it and send it again'],
-  'review.files_again': ['첨부 파일은 다시 골라야 합니다.', 'Choose the files again.'],
   'confirm.review_lead': [
     '이 기관은 이 종류의 답변을 다른 사람이 결재합니다. 결재를 올리면, 결재된 뒤에 나갑니다.',
     'At this agency another person releases this kind of answer. It goes out once it is released.',

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Transaction } from 'kysely';
 import { toReason } from '../../../../schemas/reason.ts';
-import { saveDraft } from '../../../complaints/drafts.ts';
+import { giveBackDraft } from '../../../complaints/drafts.ts';
 import { findHeld } from '../../../complaints/held/list-held.ts';
 import type { ComplaintFile } from '../../../complaints/reading/read-complaint.ts';
 import { decideReview, type Review } from '../../../complaints/reviews/reviews.ts';
+import type { Tables } from '../../../store/tables/tables.ts';
 import { PageError } from '../../../web/page-error.ts';
 import { submit } from '../../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
@@ -55,11 +57,11 @@ async function decide(
   }
   let problem: unknown;
   const whose = { id, complaintId: file.id, receiptNumber: file.receiptNumber, by: user.login };
-  const decided = await decideReview(deps.store, { ...whose, to, comment }, async (review) => {
+  const decided = await decideReview(deps.store, { ...whose, to, comment }, async (review, trx) => {
     if (to === 'withdrawn' ? !isAuthor(user, review) : !mayRelease(deps.directory, user, file, review))
       problem = toReason('review_own');
     else if (to === 'released') problem = await send(deps, file, review, user.login);
-    else await giveBack(deps, file, review);
+    else await giveBack(trx, file, review);
     return problem === undefined;
   });
   if (!decided) return refuse(toReason('review_over'));
@@ -81,9 +83,13 @@ async function send(deps: ConsoleDeps, file: ComplaintFile, review: Review, user
   return submitted.ok ? undefined : submitted.problems[0]?.reason;
 }
 
-/** The author goes on with it in the form where it was written. */
-async function giveBack({ store }: ConsoleDeps, { id }: ComplaintFile, { authorId, form, fields }: Review) {
+/** The author goes on with it in the form where it was written, with its files. */
+async function giveBack(
+  trx: Transaction<Tables>,
+  { id }: ComplaintFile,
+  { authorId, form, fields, files }: Review,
+) {
   if (authorId === null) return;
   const { key: _key, ...typed } = fields;
-  await saveDraft(store, { userId: authorId, complaintId: id, form }, typed);
+  await giveBackDraft(trx, { userId: authorId, complaintId: id, form }, { fields: typed, files });
 }

@@ -85,7 +85,11 @@ export const boardPages: Pages = (app, deps) => {
       toFilters(store, user, asked),
     ]);
     const agencies = directory.listAgencies();
-    return reply.page('board', {
+    const ignored = findIgnored(
+      asked,
+      (typed) => directory.findAgency(toCode(directory, typed) ?? '') !== undefined,
+    );
+    const data = {
       worklist,
       work: work && { ...work, ...toStanding(worker) },
       heldWork,
@@ -102,17 +106,16 @@ export const boardPages: Pages = (app, deps) => {
       sorting: toSorting(filter, sorting),
       sorts: toSortHeads(filter, asked, sorting),
       filters,
-      ignored: findIgnored(
-        asked,
-        (typed) => directory.findAgency(toCode(directory, typed) ?? '') !== undefined,
-      ),
+      ignored,
       asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', owner: '', ...asked },
       filtered: Object.keys(asked).some(
         (name) => !['after', 'before', 'done', 'all', 'sort', 'problem', 'name'].includes(name),
       ),
       choices: { statuses, kinds: complaintKinds, deadlines, owners: work?.owners ?? owners },
       agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
-    });
+    };
+    // What is asked for is not what is shown: as on every page that is asked for by an address.
+    return reply.page('board', data, ignored.length > 0 || filters.problem ? 422 : 200);
   });
 };
 

@@ -49,6 +49,21 @@ test('the agencies come in pages, those in trouble first, forth and back', async
   expect((await open(third.link('prev') ?? '')).shown).toEqual(expected.slice(50, 100));
 });
 
+test('the text of a configuration is for those who may see configurations, as it was applied', async () => {
+  const text = (await open('/agencies/a003')).text;
+  const [, shown = ''] = /<pre class="code"[^>]*>([\s\S]*?)<\/pre>/.exec(text) ?? [];
+  expect(shown).toContain('code: a003');
+  expect(shown).toContain('기관 003');
+  const counsellor = createVisitor(hub.url);
+  await counsellor.signIn('counsellor');
+  const page = await counsellor.get('/agencies/a003');
+  expect(page.status).toBe(200);
+  expect(page.text).not.toContain('code: a003');
+  expect(page.text).not.toContain('<pre');
+  // Which version is in force is no secret.
+  expect(page.text).toContain('제1판');
+});
+
 test('an agency is found by its code or by a part of its name, in whatever case', async () => {
   expect((await open('/agencies?text=A07')).shown).toEqual([
     'a077',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginMail, findDueMails } from '../../../../hub/access/accounts/account-mails.ts';
 import { createUser } from '../../../../hub/access/people/users.ts';
 import { pdf } from '../../../support/sample-files.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { createVisitor, toHidden } from '../console-server.ts';
 import { sampleDirectory } from '../sample-agencies.ts';
 import { insertUsers, samplePassword } from '../sample-board.ts';
@@ -197,9 +199,55 @@ describe('an answer that a second person releases', () => {
     );
     expect(rows).toEqual([{ kept: true }]);
     expect((await decideAs('tax', path, 'release')).status).toBe(404);
+    // Given back, it has its file still, which goes up again with the mended answer.
+    await decideAs('road2', path, 'return', '금액을 적으십시오');
+    const open = (await as('road').get(`${path}?draft=answer`)).text;
+    const [, id = ''] = /name="uploaded" value="([^"]+)" checked> 결정서\.pdf/.exec(open) ?? [];
+    const mended = new FormData();
+    const again = { ...toHidden(open, action(path)), ...officer, ...parts, uploaded: id, confirmed: '1' };
+    for (const [name, value] of Object.entries(again)) mended.append(name, value);
+    await as('road').call(action(path), { method: 'POST', body: mended });
     await decideAs('admin', path, 'release');
     expect(await answersOf(path)).toHaveLength(1);
     expect((await as('road').get(path)).text).toContain('결정서.pdf');
+  });
+
+  test('is told to those who may release it, by mail, as long as it waits', async () => {
+    const { pool } = hub.store;
+    await pool.query(
+      "update users set email = login || '@agency.example' where login in ('road', 'road2', 'tax')",
+    );
+    const path = await register('grievance', { category: '교통' });
+    await writeAs('road', path);
+    const number = path.split('/').pop();
+    const { rows: mails } = await pool.query(
+      "select id, address, facts from account_mails where kind = 'answer_waiting' and facts ->> 'number' = $1",
+      [number],
+    );
+    // Nobody of another agency, and not the person who wrote it.
+    expect(mails).toMatchObject([{ address: 'road2@agency.example', facts: { author: '박도로' } }]);
+    // Without a mail server its text is kept.
+    const text = await waitFor('the mail goes out', async () => {
+      const { rows } = await pool.query('select kept from account_mails where id = $1', [mails[0].id]);
+      return (rows[0]?.kept as string | null) ?? undefined;
+    });
+    expect(text).toContain(`민원 ${number}에 박도로 님이 쓴 답변이 결재를 기다립니다.`);
+    for (const secret of ['홍길동', '처분을 바꿔', '가산세']) expect(text).not.toContain(secret);
+    // Decided before the mail went out, it goes to nobody.
+    const begin = async () => {
+      // Tomorrow, so that the hub itself leaves it alone.
+      const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+      await pool.query("update account_mails set state = 'due', next_at = $1 where id = $2", [
+        tomorrow,
+        mails[0].id,
+      ]);
+      const due = await findDueMails(hub.store, tomorrow, [], 50);
+      const found = due.find(({ id }) => id === mails[0].id);
+      return found && (await beginMail(hub.store, found, tomorrow));
+    };
+    expect(await begin()).toMatchObject({ login: 'road2', token: null });
+    await decideAs('road2', path, 'return', '금액을 적으십시오');
+    expect(await begin()).toBeUndefined();
   });
 
   test('is needed for the kinds of that agency alone', async () => {

@@ -92,7 +92,10 @@ test('a filter is saved under a name, for this person alone, replaced by its nam
   await save('세무 답변');
   expect((await admin.get('/')).text.match(/>세무 답변</g)).toHaveLength(1);
   const refused = await save('가'.repeat(41));
-  const told = (await admin.get(refused.headers.get('location') ?? '')).text;
+  const again = await admin.get(refused.headers.get('location') ?? '');
+  expect(again.status).toBe(422);
+  const told = again.text;
+  expect(told).toContain('<title>오류:');
   expect(told).toMatch(/id="filters-name-problem">[\s\S]*40자까지/);
   expect(told).toContain(`value="${'가'.repeat(41)}"`);
   const [, id = ''] = /\/desk\/filters\/([^/]+)\/remove/.exec(own) ?? [];
@@ -108,11 +111,14 @@ test('a filter is saved under a name, for this person alone, replaced by its nam
 
 test('an address with conditions that there are not says which were left out, and what there is', async () => {
   const admin = await visitors.as('admin');
-  const { text } = await admin.get('/?status=gone&colour=red&assignee=nowhere&deadline=overdue');
+  const { status, text } = await admin.get('/?status=gone&colour=red&assignee=nowhere&deadline=overdue');
+  // As on every page that is asked for by an address: 422, and the list.
+  expect(status).toBe(422);
   expect(text).toContain('colour: 없는 조건이라 빼고 보여 줍니다.');
   expect(text).toMatch(/처리상태: 없는 값 ‘gone’을 빼고 보여 줍니다\. 있는 값: 접수, [^<]*종결/);
   expect(text).toContain('처리기관: ‘nowhere’ 기관이 없어 맞는 민원이 없습니다.');
   expect(text).not.toContain('처리 기한: 없는 값');
-  const good = (await admin.get('/?status=answered&assignee=tax&sort=oldest&text=주차')).text;
-  expect(good).not.toContain('쓸 수 없는 조건');
+  const good = await admin.get('/?status=answered&assignee=tax&sort=oldest&text=주차');
+  expect(good.status).toBe(200);
+  expect(good.text).not.toContain('쓸 수 없는 조건');
 });

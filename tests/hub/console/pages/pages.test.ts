@@ -91,6 +91,6 @@ describe.runIf(hasBrowser('what every page looks like'))('every page of the cons
       await page.context().close();
       expect(wrong).toEqual([]);
     },
-    600_000,
+    isWhole ? 3_600_000 : 600_000,
   );
 });

@@ -86,6 +86,14 @@ describe('parked items in the console', () => {
     // The code can be given a meaning in the draft of the configuration.
     expect(text).toContain('action="/agencies/sbiz/workbench/codes"');
 
+    // Counted by hand: in the third line, behind the colon and the space.
+    const broken = await admin.fill(path, `${path}/retry`, { body: '{\n "a": 1,\n "b": \n}' });
+    expect(broken.status).toBe(422);
+    expect(broken.text).toContain('JSON 형식이 아닙니다. 3번째 줄 7번째 글자에서 막혔습니다.');
+    // What other readers would take is refused without a place.
+    const comma = await admin.fill(path, `${path}/retry`, { body: '{"a": 1,}' });
+    expect(comma.text).toContain('JSON 형식이 아닙니다. 다시 확인하십시오.');
+
     const wrong = await admin.fill(path, `${path}/correct`, { [field]: 'NEITHER' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toMatch(/problem"><span>[^<]*NEITHER/);

@@ -144,6 +144,7 @@ async function write(store: Store): Promise<void> {
   const note = { key: crypto.randomUUID(), complaintId, receiptNumber, body: secrets.note, mentioned: [] };
   await writeNote(store, user, note);
   await askRelease(store, {
+    ...{ authorName: user.name, reviewers: undefined },
     ...{
       complaintId,
       receiptNumber,
