@@ -1,12 +1,13 @@
-import type { Complaint, ComplaintContent, PartRole } from '../../../schemas/index.ts';
+import type { Complaint, PartRole } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { toComplaint } from '../complaint-row.ts';
-import { discloseMatter } from '../contributions/disclose-matter.ts';
+import { discloseComplaint } from '../disclosure/disclose.ts';
+import type { Disclosure } from '../disclosure/disclosure.ts';
 
 /** A complaint as one agency may read it: the agency needs a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
   { db }: Store,
-  agency: string,
+  { agency, disclosure }: { agency: string; disclosure: Disclosure },
   receiptNumber: string,
 ): Promise<{ complaint: Complaint; role: PartRole } | undefined> {
   const row = await db
@@ -19,8 +20,8 @@ export async function findComplaintFor(
     .where('l.contribution', 'is', null)
     .executeTakeFirst();
   if (!row) return undefined;
-  const complaint = toComplaint(row);
-  return { complaint: { ...complaint, content: discloseTo(row.role, complaint.content) }, role: row.role };
+  const { role } = row;
+  return { complaint: discloseComplaint(toComplaint(row), role, disclosure), role };
 }
 
 /** Which complaint it is, and the agency's part in it, without what it says. Undefined: there is none for this agency. */
@@ -37,9 +38,4 @@ export function findPartFor(
     .where('l.agency', '=', agency)
     .where('l.contribution', 'is', null)
     .executeTakeFirst();
-}
-
-/** The complaint's text as an agency in this role reads it. */
-export function discloseTo(role: PartRole, content: ComplaintContent): ComplaintContent {
-  return role === 'part' ? discloseMatter(content) : content;
 }

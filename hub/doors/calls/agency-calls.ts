@@ -36,6 +36,7 @@ import {
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
 import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
+import { type Disclosure, disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import { findComplaintFor, findPartFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
@@ -43,6 +44,7 @@ import { readClockOf } from '../../complaints/reading/read-clock.ts';
 import { parseCursor } from '../../complaints/reading/search.ts';
 import { searchFor } from '../../complaints/reading/search-for.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
+import type { Directory } from '../../configuration/directory.ts';
 import type { LiveDirectory } from '../../configuration/live-directory.ts';
 import type { Feed } from '../../exchange/feed/feed.ts';
 import { findUnstorable } from '../../exchange/intake/find-unstorable.ts';
@@ -199,11 +201,12 @@ function createReadCalls(
   | 'listEvents'
   | 'searchComplaints'
 > {
+  const of = (caller: Caller) => toAsking(directory, caller);
   return {
     async getComplaint(caller, receiptNumber) {
       mustBeOpen(caller, 'getComplaint');
       return withPersonal(store, toReader(caller, source, 'getComplaint'), async (opened, tell) => {
-        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint, role } = await mustFindPart(opened, of(caller), receiptNumber);
         tell(toGiven(complaint.id, role));
         return complaint;
       });
@@ -213,7 +216,7 @@ function createReadCalls(
       const now = new Date();
       // Times and steps are given out, and nobody's name or text.
       return withUnseen(store, async (opened) => {
-        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint } = await mustFindPart(opened, of(caller), receiptNumber);
         const rules = ofAgency(directory.clock(), directory.findAgency(complaint.assignee));
         return toStatutoryClock(complaint, await readClockOf(opened, complaint, now, rules), now);
       });
@@ -221,7 +224,7 @@ function createReadCalls(
     async listContributions(caller, receiptNumber) {
       mustBeOpen(caller, 'listContributions');
       return withPersonal(store, toReader(caller, source, 'listContributions'), async (opened, tell) => {
-        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint } = await mustFindPart(opened, of(caller), receiptNumber);
         tell({ ...toGiven(complaint.id, 'part'), items: ['history'] });
         return listContributionsFor(opened, complaint, caller.agency, new Date());
       });
@@ -233,9 +236,10 @@ function createReadCalls(
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
       return withPersonal(store, toReader(caller, source, 'listEvents'), async (opened, tell) => {
-        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        const asking = of(caller);
+        const { complaint, role } = await mustFindPart(opened, asking, receiptNumber);
         tell(toGiven(complaint.id, role));
-        return listEventsFor(opened, complaint.id, role);
+        return listEventsFor(opened, complaint.id, { role, disclosure: asking.disclosure });
       });
     },
     async searchComplaints(caller, search) {
@@ -277,9 +281,20 @@ export async function mustFind(store: Store, caller: Caller, text: string) {
   return found;
 }
 
+/** An agency that asks, with what its copies hold of complainants. */
+interface Asking {
+  agency: string;
+  disclosure: Disclosure;
+}
+
+export const toAsking = (directory: Pick<Directory, 'findAgency'>, { agency }: Caller): Asking => ({
+  agency,
+  disclosure: disclosureOf(directory.findAgency(agency)),
+});
+
 /** The caller's complaint, and its part in it: for what hub/personal opens. Errors: Refusal `not-found`. */
-export async function mustFindPart(opened: Store, caller: Caller, text: string) {
-  const found = await findComplaintFor(opened, caller.agency, mustBeNumber(text));
+export async function mustFindPart(opened: Store, asking: Asking, text: string) {
+  const found = await findComplaintFor(opened, asking, mustBeNumber(text));
   if (!found) throw new Refusal('not-found');
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { eventTypes } from '../../../schemas/index.ts';
 import { isOfPart, type PartView, viewPart } from '../../complaints/contributions/view-part.ts';
+import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import { toLiterals } from '../../store/literals.ts';
 
@@ -21,9 +22,9 @@ export interface PartColumns {
   part_history: EventRow[] | null;
 }
 
-/** The part that a link is about. Undefined: it is about the complaint itself. */
-export function findPart(row: PartColumns, whole: Complaint): PartView | undefined {
+/** The part that a link is about. Undefined: it is about the complaint itself. `disclosure`: of the link's agency. */
+export function findPart(row: PartColumns, whole: Complaint, disclosure?: Disclosure): PartView | undefined {
   const { contribution: number, part_agency: agency, part_history: history } = row;
   if (number === null) return undefined;
-  return viewPart(whole, (history ?? []).map(toEvent), { agency, number });
+  return viewPart(whole, (history ?? []).map(toEvent), { agency, number }, disclosure);
 }

@@ -40,6 +40,7 @@ import type {
   NoticeState,
   ProposalState,
   ProposedChange,
+  Provided,
   RawOutcome,
   RawSource,
   ReplayFilter,
@@ -805,6 +806,7 @@ interface FeedChanges {
   seq: number;
   attachment_id: string | null;
   again: Generated<boolean>;
+  provided: Json<Provided> | null;
 }
 
 interface Feeds {
@@ -1053,6 +1055,7 @@ interface Provisions {
   basis: string;
   certain: boolean;
   source: string;
+  withheld: Generated<string[]>;
 }
 
 interface RawItems {
