@@ -27,6 +27,7 @@ describe('how commands are read', () => {
       'docs/architecture.md',
       'docs/breaches.md',
       'docs/dependencies.md',
+      'docs/disclosure.md',
       'docs/encryption.md',
       'docs/evidence.md',
       'docs/joining.md',
