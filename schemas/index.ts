@@ -6,6 +6,7 @@ export * from './calls/calls.ts';
 export * from './calls/clock-call.ts';
 export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
+export * from './consents.ts';
 export * from './contribution.ts';
 export * from './disclosure.ts';
 export * from './event.ts';

@@ -26,6 +26,7 @@ describe('how commands are read', () => {
       'docs/accounts.md',
       'docs/architecture.md',
       'docs/breaches.md',
+      'docs/consents.md',
       'docs/dependencies.md',
       'docs/disclosure.md',
       'docs/encryption.md',

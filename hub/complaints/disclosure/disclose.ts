@@ -9,7 +9,7 @@ const values = ['company', 'phone', 'email'] as const;
 type Value = (typeof values)[number];
 
 /** The address by which the complainant wants to be told: the chosen one, else the e-mail address, else the number. */
-function findReply({ email, phone, notifyBy }: Complainant): 'email' | 'phone' | undefined {
+export function findReply({ email, phone, notifyBy }: Complainant): 'email' | 'phone' | undefined {
   if (phone !== undefined && (notifyBy === 'sms' || email === undefined)) return 'phone';
   return email === undefined ? undefined : 'email';
 }

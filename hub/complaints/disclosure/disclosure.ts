@@ -49,6 +49,19 @@ function toDisclosure(choices: DisclosureChoices): Disclosure {
   return { items: Object.fromEntries(items) as Disclosure['items'], standIns: choices.standIns ?? {} };
 }
 
+/**
+ * The same with what the complainant consented to: the agency gets these items in whatever role. Null: nothing. Files go by the
+ * role alone.
+ */
+export function withConsents(
+  { items, standIns }: Disclosure,
+  consented: readonly DisclosedItem[] | null,
+): Disclosure {
+  if (!consented || consented.length === 0) return { items, standIns };
+  const widened = roles.map((role) => [role, new Set([...items[role], ...consented])]);
+  return { items: Object.fromEntries(widened) as Disclosure['items'], standIns };
+}
+
 /** The roles in which an agency gets the complainant's files. */
 export const rolesWithFiles = ({ items }: Disclosure): PartRole[] =>
   roles.filter((role) => items[role].has('files'));

@@ -12,7 +12,7 @@ import type { Directory } from '../../configuration/directory.ts';
 import { Refusal } from '../../http/problem.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen, mustFind, toAsking } from './agency-calls.ts';
+import { mustBeOpen, mustFind, toAsking } from './may-call.ts';
 import { type Source, toReader } from './to-reader.ts';
 
 /**

@@ -8,7 +8,7 @@ import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
 import { PaperError } from '../../paper/paper-error.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen, mustFindPart, toAsking } from './agency-calls.ts';
+import { mustBeOpen, mustFindPart, toAsking } from './may-call.ts';
 import { type Source, toGiven, toReader } from './to-reader.ts';
 
 interface DocumentCallDependencies {
@@ -36,9 +36,9 @@ export function createGetDocument(
     try {
       return await withPersonal(store, toReader(caller, source, 'getDocument'), async (opened, tell) => {
         const asking = toAsking(directory, caller);
-        const { complaint, role } = await mustFindPart(opened, asking, receiptNumber);
+        const { complaint, role, disclosure } = await mustFindPart(opened, asking, receiptNumber);
         tell({ ...toGiven(complaint.id, role), act: 'print', purpose: 'printing' });
-        const reading = { role, disclosure: asking.disclosure };
+        const reading = { role, disclosure };
         const withheld = await listWithheldFiles(opened, complaint.id, reading);
         const files = (await attachments.list(complaint.id)).filter(({ seq }) => !withheld.has(seq));
         const pdf = await makeDocument({ store: opened, directory }, { complaint, reading, files, language });

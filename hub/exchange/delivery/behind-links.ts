@@ -2,14 +2,14 @@ import type { Change } from '../../../adapters/contract.ts';
 import type { LinkRole, PartPost, PartRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { discloseComplaint, discloseEvent, listProvided } from '../../complaints/disclosure/disclose.ts';
-import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
+import { type Disclosure, withConsents } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { type Substitutes, withSubstitutes } from '../../complaints/substitutes.ts';
 import { agoOf, toTime } from '../../store/clocks.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
 import type { Provided } from '../../store/tables/column-types.ts';
-import { findPart, type PartColumns, partColumns } from '../parts/part-rows.ts';
+import { findPart, type GivenColumns, givenColumns } from '../parts/part-rows.ts';
 import { toLinkRole } from '../parts/to-part-change.ts';
 
 /** A link whose board is behind, with the events that the board lacks. */
@@ -44,7 +44,7 @@ const statement = toHotStatement({
   text: `
 select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
   ${agoOf('l.attempting_since')} as attempting_since_ago, ${agoOf('l.next_at')} as next_at_ago,
-  l.again, l.reached, l.rounds, l.substitutes, ${partColumns}, c.*,
+  l.again, l.reached, l.rounds, l.substitutes, ${givenColumns}, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -53,7 +53,7 @@ order by l.next_at, l.id limit $3`,
 });
 
 type Row = ComplaintRow &
-  PartColumns & {
+  GivenColumns & {
     link_id: string;
     agency: string;
     role: PartRole;
@@ -85,7 +85,8 @@ export async function findBehindLinks(
   return rows.map((row) => toBehindLink(row, disclosure));
 }
 
-function toBehindLink(row: Row, disclosure: Disclosure): BehindLink {
+function toBehindLink(row: Row, ofAgency: Disclosure): BehindLink {
+  const disclosure = withConsents(ofAgency, row.consented);
   const whole = toComplaint(row);
   const part = findPart(row, whole, disclosure);
   const own = (row.events ?? []).map(toEvent);

@@ -1,10 +1,11 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { PartRole } from '../../../schemas/index.ts';
+import type { DisclosedItem, PartRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { discloseComplaint, discloseEvent, listProvided } from '../../complaints/disclosure/disclose.ts';
-import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
+import { type Disclosure, withConsents } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
+import { consentedColumn } from '../../store/states/consent-state.ts';
 import type { Provided } from '../../store/tables/column-types.ts';
 import { toLinkRole } from '../parts/to-part-change.ts';
 
@@ -30,6 +31,7 @@ type Row = ComplaintRow & {
   tries: number;
   shut_out_at: Date | null;
   role: PartRole;
+  consented: DisclosedItem[] | null;
   external_id: string | null;
   event: EventRow;
 };
@@ -46,7 +48,7 @@ export async function findDueDeliveries(
   const { rows } = await client.query<Row>({
     name: 'find-endpoint-deliveries',
     text: `
-select d.id as delivery_id, d.tries, d.shut_out_at, l.role, c.*,
+select d.id as delivery_id, ${consentedColumn('d.complaint_id', 'd.agency')}, d.tries, d.shut_out_at, l.role, c.*,
   (select o.external_id from endpoint_deliveries o where o.agency = d.agency and o.endpoint = d.endpoint
     and o.complaint_id = d.complaint_id and o.external_id is not null order by o.seq desc limit 1) as external_id, to_jsonb(e) as event
 from endpoint_deliveries d join complaints c on c.id = d.complaint_id
@@ -59,7 +61,8 @@ order by case when $5 then d.tries else 0 end, d.next_at, d.complaint_id limit $
   return rows.map((row) => toDue(row, disclosure));
 }
 
-function toDue(row: Row, disclosure: Disclosure): DueDelivery {
+function toDue(row: Row, ofAgency: Disclosure): DueDelivery {
+  const disclosure = withConsents(ofAgency, row.consented);
   const { role } = row;
   const whole = toComplaint(row);
   const { linkId: _own, ...event } = discloseEvent(toPublicEvent(row.event), role, disclosure);

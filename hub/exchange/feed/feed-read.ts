@@ -3,7 +3,7 @@ import { type AgencyChange, toAgencyEvent } from '../../../schemas/index.ts';
 import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import type { Provided } from '../../store/tables/column-types.ts';
-import { partColumns } from '../parts/part-rows.ts';
+import { givenColumns } from '../parts/part-rows.ts';
 import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
 
 /** One change that is out, without an acknowledgement, with the data to describe it. */
@@ -20,7 +20,7 @@ export type GivenRow = LinkedEventRow & {
 };
 
 const text = `
-select f.position, f.again, f.provided, ${partColumns}, l.role, l.external_id, l.rounds, l.parts ->> f.seq::text as part_id, to_jsonb(e) as event, c.*,
+select f.position, f.again, f.provided, ${givenColumns}, l.role, l.external_id, l.rounds, l.parts ->> f.seq::text as part_id, to_jsonb(e) as event, c.*,
   case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.declared ->> 'name', 'mediaType', k.media_type,
     'size', k.size, 'sha256', a.sha256) end as file
 from feed_changes f

@@ -17,7 +17,7 @@ import type { Look } from '../../queue/looks.ts';
 import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
 import { providedFiles } from '../../store/states/provision-state.ts';
 import type { Board } from '../boards/boards.ts';
-import { partColumns } from '../parts/part-rows.ts';
+import { givenColumns } from '../parts/part-rows.ts';
 import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
@@ -33,7 +33,7 @@ interface OwedFile extends FileItem {
 }
 
 const findText = `
-select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, ${partColumns}, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, ${givenColumns}, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
   a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
 from attachment_deliveries d
   join links l on l.id = d.link_id

@@ -3,15 +3,15 @@ import type { LinkRole, PartRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import type { PartView } from '../../complaints/contributions/view-part.ts';
 import { discloseComplaint, discloseEvent, listProvided } from '../../complaints/disclosure/disclose.ts';
-import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
+import { type Disclosure, withConsents } from '../../complaints/disclosure/disclosure.ts';
 import { toPublic } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { PublicEvent } from '../../complaints/state.ts';
 import type { Provided } from '../../store/tables/column-types.ts';
-import { findPart, type PartColumns } from './part-rows.ts';
+import { findPart, type GivenColumns } from './part-rows.ts';
 
 /** A row with an event, its complaint, and the link by which it goes to a board. */
-export type LinkedEventRow = ComplaintRow & PartColumns & { role: PartRole; event: EventRow };
+export type LinkedEventRow = ComplaintRow & GivenColumns & { role: PartRole; event: EventRow };
 
 type LinkedChange = Pick<Change, 'complaint' | 'role' | 'part'> & { event: PublicEvent; provided: Provided };
 
@@ -22,8 +22,9 @@ type LinkedChange = Pick<Change, 'complaint' | 'role' | 'part'> & { event: Publi
 export function toLinkedChange(
   row: LinkedEventRow,
   what: 'event' | 'file',
-  disclosure: Disclosure,
+  ofAgency: Disclosure,
 ): LinkedChange {
+  const disclosure = withConsents(ofAgency, row.consented);
   const whole = toComplaint(row);
   const event = toEvent(row.event);
   const provided = listProvided(whole.content, row.role, disclosure);

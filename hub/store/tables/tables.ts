@@ -92,6 +92,7 @@ export interface Tables {
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  consents: Consents;
   data_keys: DataKeys;
   desk_settings: DeskSettings;
   destructions: Destructions;
@@ -628,6 +629,25 @@ interface Configurations {
   way: Generated<ChangeWay>;
   mark: Generated<string>;
   superseded: Generated<boolean>;
+}
+
+interface Consents {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  purpose: string;
+  items: string[];
+  required: boolean;
+  text_version: string;
+  wording: string;
+  given_at: Date;
+  until: Date;
+  way: string;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+  withdrawn_at: Date | null;
+  withdrawn_way: string | null;
+  withdrawn_by: string | null;
 }
 
 interface DataKeys {

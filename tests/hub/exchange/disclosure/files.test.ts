@@ -63,7 +63,7 @@ const deliveries = async (agency: string) => {
   );
   return inWords(rows) as { state: string; last_error: string | null }[];
 };
-const why = expect.stringContaining('민원인의 첨부 파일을 제공하지 않습니다');
+const why = expect.stringContaining("does not get the complainant's files");
 
 it.each([
   ['bare', 'TECH', 60_000],
