@@ -13,8 +13,12 @@ export const ConsentPurpose = OneOf(consentPurposes, { title: '동의 목적' })
 export type ConsentPurpose = Static<typeof ConsentPurpose>;
 
 /** Items that a person can consent to. Files go by the role of the agency alone. */
-export const consentItems = ['name', 'company', 'email', 'phone'] as const;
-const Items = Type.Array(OneOf(consentItems, { title: '제공 항목' }), { minItems: 1, uniqueItems: true });
+const consentItems = ['name', 'company', 'email', 'phone'] as const;
+const Items = Type.Array(OneOf(consentItems, { title: '제공 항목' }), {
+  minItems: 1,
+  maxItems: 4,
+  uniqueItems: true,
+});
 
 const TextVersion = Type.String({ minLength: 1, maxLength: 40 });
 
@@ -61,7 +65,7 @@ export type ConsentGiven = Static<typeof ConsentGiven>;
 export const ConsentWithdrawal = Type.Object({ agency: AgencyCode, purpose: ConsentPurpose }, closed);
 export type ConsentWithdrawal = Static<typeof ConsentWithdrawal>;
 
-export const consentStates = ['in_force', 'over', 'withdrawn'] as const;
+const consentStates = ['in_force', 'over', 'withdrawn'] as const;
 
 /** A consent as it stands in the hub's book. */
 export const Consent = Type.Object(

@@ -24,7 +24,7 @@ export interface Disclosure {
  * - `part`: the matter with its files. The agency that leads speaks to the person (article 20 is about the matter).
  * - `copy`: the matter. Its agency handed the complaint on, so the purpose for which it had the rest is over.
  */
-export const leanItems: Readonly<Record<PartRole, readonly DisclosedItem[]>> = {
+const leanItems: Readonly<Record<PartRole, readonly DisclosedItem[]>> = {
   origin: disclosedItems,
   assignee: ['name', 'company', 'reply', 'files'],
   part: ['files'],

@@ -11,7 +11,7 @@ import type { Queryable } from '../database.ts';
 import { newId } from '../new-id.ts';
 import { isSqlState } from '../sql-states.ts';
 
-export type ConsentWay = 'console' | 'rest' | 'soap';
+type ConsentWay = 'console' | 'rest' | 'soap';
 
 /** Who says it, and by which way. */
 export interface ConsentSpeaker {

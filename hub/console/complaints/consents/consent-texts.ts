@@ -85,6 +85,12 @@ export const consentTexts: Texts = {
   'consent_way.console': ['전화·창구', 'console'],
   'consent_way.rest': ['REST 연계', 'REST'],
   'consent_way.soap': ['SOAP 연계', 'SOAP'],
+  'consent_sent.board': ['게시판', 'board'],
+  'consent_sent.agent': ['설치형 모듈', 'agent'],
+  'consent_sent.feed': ['교환 목록', 'feed'],
+  'consent_sent.endpoint': ['기관의 프로그램', "the agency's program"],
+  'consent_sent.email': ['전자우편', 'e-mail'],
+  'consent_sent.sms': ['문자', 'text message'],
   'done.consent_given': ['동의를 기록했습니다.', 'The consent is recorded.'],
   'done.consent_known': ['같은 동의가 이미 있습니다.', 'This consent stands already.'],
   'done.consent_words': [
