@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { ConsentRequest } from './consents.ts';
+import { DisclosureChoices } from './disclosure.ts';
 import { OfficeHours } from './office-hours.ts';
 import { secretPattern } from './secret-references.ts';
 import { StatutoryItem } from './statutory-item.ts';
@@ -294,6 +296,10 @@ export const Agency = Type.Object(
      * hub writes on the board.
      */
     parts: Type.Optional(Type.Boolean()),
+    /** Which items of the complainant its board, agent, feed, endpoints and programs get. */
+    disclosure: Type.Optional(DisclosureChoices),
+    /** What it may ask a complainant's consent for: one for each purpose. */
+    consents: Type.Optional(Type.Array(ConsentRequest, { minItems: 1, maxItems: 3 })),
     /** Absent, and no feed: the agency works on the hub's own pages. */
     board: Type.Optional(BoardConnection),
     /**

@@ -6,7 +6,9 @@ export * from './calls/calls.ts';
 export * from './calls/clock-call.ts';
 export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
+export * from './consents.ts';
 export * from './contribution.ts';
+export * from './disclosure.ts';
 export * from './event.ts';
 export { type IdentifierKind, identifierKinds } from './identifiers/find-identifiers.ts';
 export {

@@ -19,13 +19,16 @@ import {
 import { contribute } from './contributions/contribute.ts';
 import { decidePart } from './contributions/decide-part.ts';
 import { createDesk, type Desk, name } from './deciding-desk.ts';
+import { discloseContent } from './disclosure/disclose.ts';
+import { type Disclosure, disclosureOf } from './disclosure/disclosure.ts';
+import { keepWithheld } from './disclosure/keep-withheld.ts';
 import { answerTypes } from './event-facts.ts';
 import { findProblems } from './find-problems.ts';
 import { findTold, isOutdated } from './find-told.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, openLink, settleLinks } from './links.ts';
 import { remember, transferMark } from './remember.ts';
-import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
+import { contactCentre, isAssignee, isAtHub, speaksForComplainant } from './speakers.ts';
 import type { Decided, Link, Matter, Rules, Statement } from './state.ts';
 import { findStepProblems } from './steps/find-step-problems.ts';
 import { isStep, listNewSteps } from './steps/known-steps.ts';
@@ -75,12 +78,21 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
   const { actor, post } = statement;
   const { complaint } = desk.matter;
   if (!post.content || !speaksForComplainant(desk.matter, actor.agency)) return;
-  const shown = fingerprintContent(post.content);
+  // A board shows what the hub wrote there in the place of what its agency does not get, and its programs read the same.
+  const said =
+    source && !isAtHub(actor)
+      ? keepWithheld(post.content, complaint.content, source.role, disclosureFor(desk, actor.agency))
+      : post.content;
+  const shown = fingerprintContent(said);
   if (shown === fingerprintContent(complaint.content) || isOwnWriting(source, statement, shown)) return;
-  complaint.content = { ...post.content, filedAt: complaint.content.filedAt };
+  complaint.content = { ...said, filedAt: complaint.content.filedAt };
   const revised = desk.add({ type: 'revised', data: { content: complaint.content } });
+  desk.matter.revised = revised.seq;
   name(desk, revised, post.content.attachments);
 }
+
+const disclosureFor = ({ rules }: Desk, agency: string): Disclosure =>
+  rules.disclosure?.(agency) ?? disclosureOf(undefined);
 
 /** Whether the hub wrote what a board shows of a post that it got again. This holds until somebody there changes it. */
 function isOwnWriting(source: Link | undefined, { actor }: Statement, shown: string): boolean {
@@ -232,7 +244,27 @@ function move(desk: Desk, to: string, reason: string, by?: 'hub'): void {
   for (const link of links) if (link.role === 'assignee') link.role = 'copy';
   const link = linkOf(desk.matter, to, { rules: desk.rules, role: 'assignee', joined: complaint.lastSeq });
   if (link) openLink(link, { rules: desk.rules, joined: complaint.lastSeq });
-  if (link && link.role !== 'origin') link.role = 'assignee';
+  if (link && link.role !== 'origin') {
+    if (link.role === 'copy') giveAgain(desk, link);
+    link.role = 'assignee';
+  }
+}
+
+/**
+ * A board that only showed the complaint for a while was told of revised texts without the person (hub/complaints/disclosure).
+ * When its agency has to answer again, it is told of the newest text with the person.
+ */
+function giveAgain(desk: Desk, link: Link): void {
+  const { matter, rules, add } = desk;
+  const { revised = 0, told, complaint } = matter;
+  const left = told.findLast(
+    ({ type, data }) => type === 'transferred' && 'from' in data && data.from === link.agency,
+  );
+  if (revised <= (left?.seq ?? 0) || !rules.carries(link.agency)?.has('revised')) return;
+  const as = (role: 'copy' | 'assignee') =>
+    discloseContent(complaint.content, role, disclosureFor(desk, link.agency));
+  if (fingerprintContent(as('copy')) === fingerprintContent(as('assignee'))) return;
+  matter.revised = add({ type: 'revised', data: { content: complaint.content } }, contactCentre).seq;
 }
 
 function hearStatus(desk: Desk, statement: Statement, source: Link | undefined): void {

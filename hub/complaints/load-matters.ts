@@ -19,7 +19,8 @@ select c.*,
       order by l.id)
     from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
-    where e.complaint_id = c.id and e.type in (${toLiterals(toldTypes)})) as told
+    where e.complaint_id = c.id and e.type in (${toLiterals(toldTypes)})) as told,
+  (select max(e.seq) from events e where e.complaint_id = c.id and e.type = 'revised') as revised
 from complaints c where c.id = any($1::uuid[])`,
 });
 
@@ -50,6 +51,7 @@ interface MatterRow extends ComplaintRow {
   destroyed_at: Date | null;
   links: LinkRow[] | null;
   told: EventRow[] | null;
+  revised: number | null;
 }
 
 interface LinkRow {
@@ -105,6 +107,7 @@ function toMatter(row: MatterRow): Matter {
     ...(row.officer_user && { officerUser: row.officer_user }),
     ...(row.destroyed_at && { destroyed: true }),
     ...partLinks(row.links ?? []),
+    ...(row.revised !== null && { revised: row.revised }),
     told: (row.told ?? []).map(toEvent),
   };
 }

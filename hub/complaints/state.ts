@@ -13,6 +13,7 @@ import type {
 } from '../../schemas/index.ts';
 import type { ClockRules } from '../clock/deadline.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
+import type { Disclosure } from './disclosure/disclosure.ts';
 import type { Surroundings } from './joining/surroundings.ts';
 
 /** One agency's copy of a complaint, with the fields that a decision needs. */
@@ -56,6 +57,8 @@ export interface Matter {
   links: Link[];
   /** Those by which parts of it stand on boards as posts of their own. Absent: there are none. */
   partLinks?: PartLink[];
+  /** The event that revised its text last. Absent: none did. */
+  revised?: number;
   /** Its events with an answer, a follow-up or a step, or that set the status, oldest first. */
   told: NumberedEvent[];
 }
@@ -96,6 +99,8 @@ export interface Rules {
   isAgency(code: string): boolean;
   /** The kinds of event that an agency's board can hold. Undefined: it has no board. */
   carries(agency: string): ReadonlySet<EventType> | undefined;
+  /** What of the complainant an agency's copies hold. Absent: the lean default. */
+  disclosure?(agency: string): Disclosure;
   /** Whether a part comes to an agency's board as a post of its own. Absent: to none. */
   takesParts?(agency: string): boolean;
 }

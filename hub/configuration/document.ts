@@ -104,8 +104,21 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (agency.board)
     for (const { pointer, reason } of checkBoardSettings(agency.board).map(fromGivenProblem))
       add(`/board${pointer}`, reason);
-  return [...problems, ...checkStage(agency), ...checkRehearsalTarget(agency), ...checkEndpoints(agency)];
+  return [
+    ...problems,
+    ...checkStage(agency),
+    ...checkRehearsalTarget(agency),
+    ...checkEndpoints(agency),
+    ...checkConsents(agency),
+  ];
 }
+
+const checkConsents = ({ consents = [] }: AgencyBody): Problem[] =>
+  consents.flatMap(({ purpose }, index) =>
+    consents.findIndex((one) => one.purpose === purpose) < index
+      ? { pointer: `/consents/${index}/purpose`, reason: toReason('consent_twice') }
+      : [],
+  );
 
 function checkStage({ stage = 'live', board }: AgencyBody): Problem[] {
   if (stage !== 'live' && !board) return [{ pointer: '/stage', reason: toReason('stage_without_board') }];

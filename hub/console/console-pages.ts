@@ -30,6 +30,7 @@ import { releasePages } from './complaints/answers/release-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
+import { consentPages } from './complaints/consents/consent-pages.ts';
 import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
 import { heldPages } from './complaints/held/held-pages.ts';
@@ -107,6 +108,7 @@ export type { ConsoleDeps } from './visit/console-context.ts';
 const behindSignIn: Pages[] = [
   boardPages,
   complaintPages,
+  consentPages,
   draftPages,
   asidePages,
   notePages,

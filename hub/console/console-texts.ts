@@ -11,6 +11,7 @@ import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { settingTexts } from './catalogue/setting-texts.ts';
 import { answerTexts } from './complaints/answers/answer-texts.ts';
 import { cannedTexts } from './complaints/canned/canned-texts.ts';
+import { consentTexts } from './complaints/consents/consent-texts.ts';
 import { contributionTexts } from './complaints/contributions/contribution-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { heldTexts } from './complaints/held/held-texts.ts';
@@ -93,6 +94,7 @@ export const consoleTexts: Texts = {
   ...auditTexts,
   ...accessTexts,
   ...evidenceTexts,
+  ...consentTexts,
   ...provisionTexts,
   ...breachTexts,
   ...outboxTexts,

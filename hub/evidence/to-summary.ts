@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { listEventsFor } from '../complaints/reading/list-events-for.ts';
+import { listEventsFor, readingOf } from '../complaints/reading/list-events-for.ts';
 import { toComplaint } from '../complaints/reading/to-matter.ts';
 import { nameAgency } from '../paper/make-document.ts';
 import type { Paper, PaperFact, PaperSection } from '../paper/paper.ts';
@@ -29,7 +29,7 @@ export async function toSummary(
   const complaint = toComplaint(masked ? maskFile(file) : file);
   const paper = toPaper({
     complaint,
-    events: await listEventsFor(store, file.id, masked ? 'part' : 'assignee'),
+    events: await listEventsFor(store, file.id, readingOf(masked)),
     files: [],
     language,
     nameAgency: (code) => nameAgency(directory, code, language),

@@ -1,5 +1,5 @@
 import type { Complaint, Language } from '../../schemas/index.ts';
-import { listEventsFor } from '../complaints/reading/list-events-for.ts';
+import { listEventsFor, type Reading } from '../complaints/reading/list-events-for.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Store } from '../store/database.ts';
 import { vocabulary } from '../words/vocabulary.ts';
@@ -9,8 +9,8 @@ import { toPaper } from './to-paper.ts';
 /** What is asked for: the complaint and its files as the reader may see them. */
 interface Asked {
   complaint: Complaint;
-  /** The reader's part in it: an agency that was only asked learns no person. */
-  role: Parameters<typeof listEventsFor>[2];
+  /** What of the person the reader gets. */
+  reading: Reading;
   /** `seq`: the event to whose text the file belongs. */
   files: readonly { seq: number; name: string }[];
   language: Language;
@@ -19,9 +19,9 @@ interface Asked {
 /** The printable document of a complaint and its answers, as PDF. The caller checks the right to read. Errors: PaperError. */
 export async function makeDocument(
   { store, directory }: { store: Store; directory: Pick<Directory, 'findAgency'> },
-  { complaint, role, files, language }: Asked,
+  { complaint, reading, files, language }: Asked,
 ): Promise<Buffer> {
-  const events = await listEventsFor(store, complaint.id, role);
+  const events = await listEventsFor(store, complaint.id, reading);
   const own = new Set(events.flatMap(({ type, seq }) => (ownTexts.has(type) ? [seq] : [])));
   const paper = toPaper({
     complaint,

@@ -3,6 +3,7 @@ import {
   type ComplaintKind,
   type ContributionKind,
   type ContributionState,
+  type DisclosedItem,
   type HistoryType,
   type Language,
   type PartRole,
@@ -59,6 +60,14 @@ export const vocabulary = {
     copy: ['공유기관', 'Copy'],
     part: ['협조기관', 'Asked to contribute'],
   } satisfies Words<PartRole>,
+  disclosed: {
+    name: ['이름', 'name'],
+    company: ['업체·단체', 'company'],
+    reply: ['회신받을 연락처', 'the address for replies'],
+    email: ['전자우편 주소', 'e-mail address'],
+    phone: ['전화번호', 'telephone number'],
+    files: ['첨부 파일', 'files'],
+  } satisfies Words<DisclosedItem>,
   channel: {
     email: ['전자우편', 'E-mail'],
     sms: ['문자', 'Text message'],

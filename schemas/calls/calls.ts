@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Answer, Complaint, ComplaintContent, FollowUp } from '../complaint.ts';
+import { ConsentGiven } from '../consents.ts';
 import { PartPost } from '../contribution.ts';
 import { eventTypes } from '../event.ts';
 import { Step } from '../steps/step.ts';
@@ -23,6 +24,12 @@ export const Registration = Type.Object(
       instantOf(
         'When your agency took it in (접수): the statutory clock starts then, otherwise at `filedAt`. It is for the first registration alone',
       ),
+    ),
+    consents: Type.Optional(
+      Type.Array(ConsentGiven, {
+        maxItems: 20,
+        description: 'What the complainant consented to when filing. It is for the first registration alone',
+      }),
     ),
   },
   closed,

@@ -47,6 +47,10 @@ export const deliveryReasons = {
     '이 게시판은 파일을 받지 않습니다. 파일을 다른 방법으로 전하고 이 파일 없이 진행하십시오',
     'this board takes no files',
   ],
+  file_withheld: [
+    '이 기관이 이 민원에서 맡은 역할에는 민원인의 첨부 파일을 제공하지 않습니다(기관 설정의 제공 항목)',
+    "this agency does not get the complainant's files in its role (`disclosure` in its configuration)",
+  ],
   failed_alone: [
     '게시판이 다른 건은 받으면서 이 건은 {n}번 실패했습니다: {detail}. 게시판에 있는지 보고 다시 시도하거나 건너뛰십시오',
     'the board failed at this {n} times while it took others: {detail}',

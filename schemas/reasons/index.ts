@@ -5,6 +5,7 @@ import { answersReasons } from './answers.ts';
 import { boardsReasons } from './boards.ts';
 import { callsReasons } from './calls.ts';
 import { checksReasons } from './checks.ts';
+import { consentsReasons } from './consents.ts';
 import { contributionsReasons } from './contributions.ts';
 import { databasesReasons } from './databases.ts';
 import { deliveryReasons } from './delivery.ts';
@@ -40,6 +41,7 @@ export const reasonTexts = {
   ...statementsReasons,
   ...stepsReasons,
   ...contributionsReasons,
+  ...consentsReasons,
   ...heldReasons,
   ...joiningReasons,
   ...answersReasons,

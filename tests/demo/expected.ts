@@ -140,6 +140,15 @@ export const contentFact = (
 ) =>
   `${agency} copy says: ${content.title} / ${wordsOf(content.body)} / ${content.name} / ${content.phone} / ${content.email}`;
 
+/** Of a person's two addresses, the agency that answers gets the one that was chosen (docs/disclosure.md). */
+function onlyReply<Content extends { phone: string; email: string }>(
+  content: Content,
+  { by }: Person,
+): Content {
+  const isText = content.phone !== '' && (by === 'sms' || content.email === '');
+  return { ...content, ...(isText ? { email: '' } : { phone: '' }) };
+}
+
 /** The state of a complaint while its steps are counted. */
 interface Tally {
   story: Story;
@@ -185,7 +194,7 @@ export function expectedOf(story: Story, done?: number): Expected {
   const held = boards.filter((agency) => holders.has(agency));
   for (const agency of held) {
     add(`${agency} holds it`);
-    if (agency !== origin) add(contentFact(agency, contentOf(story)));
+    if (agency !== origin) add(contentFact(agency, onlyReply(contentOf(story), story.person)));
     for (const part of [...partsOn(agency), ...tally.files]) add(`${agency} ${part}`);
     if (done === undefined || status === 'withdrawn') add(`${agency} status ${status}`);
   }

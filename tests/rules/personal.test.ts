@@ -45,6 +45,8 @@ describe('the one way to data of complainants, in the source', () => {
         'hub/console/insight/inspection-pages.ts',
         // Whose number it is stays in the database.
         'hub/console/oversight/access/access-log-pages.ts',
+        // Which of the two addresses is for replies, and nothing of it is shown.
+        'hub/personal/consents/consequences.ts',
         // Given to the mapping again.
         'hub/console/repairs/items/group-pages.ts',
         // Numbers, titles and agencies.

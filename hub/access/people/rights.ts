@@ -22,6 +22,7 @@ type Scope = (typeof rightScopes)[number];
  * `note`: internal notes, which people of one agency write for each other.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
  * masked.
+ * `consent`: to record what a complainant consented to, and that it was taken back.
  * `see_adapters`: the catalogue of adapters.
  */
 const rights = {
@@ -30,6 +31,7 @@ const rights = {
   register: { administrator: 'all', counsellor: 'all' },
   follow_up: { administrator: 'all', counsellor: 'all' },
   withdraw: { administrator: 'all', counsellor: 'all' },
+  consent: { administrator: 'all', counsellor: 'all' },
   transfer: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
   answer: { administrator: 'all', officer: 'assigned' },
   interim: { administrator: 'all', officer: 'assigned' },

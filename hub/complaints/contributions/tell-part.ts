@@ -9,8 +9,9 @@ import {
   sayStep,
   stepNames,
 } from '../../../schemas/index.ts';
+import { discloseContent } from '../disclosure/disclose.ts';
+import { type Disclosure, disclosureOf } from '../disclosure/disclosure.ts';
 import type { NumberedEvent } from '../state.ts';
-import { discloseMatter } from './disclose-matter.ts';
 import { toPartNumber } from './part-number.ts';
 
 /** The post of a part on the board of one agency. */
@@ -38,6 +39,7 @@ type Standing = 'none' | 'asked' | 'answered' | 'over';
 
 interface Telling {
   place: PartPlace;
+  disclosure: Disclosure;
   receiptNumber: string;
   /** What the complainant wrote, as of now. */
   matter: ComplaintContent;
@@ -60,9 +62,19 @@ export function tellPart(
   history: readonly NumberedEvent[],
   place: PartPlace,
   { receiptNumber, content }: { receiptNumber: string; content: ComplaintContent },
+  disclosure: Disclosure = disclosureOf(undefined),
 ): ToldPart {
   const telling: Telling = {
-    ...{ place, receiptNumber, matter: content, count: 0, standing: 'none', isThere: false, words: '' },
+    ...{
+      place,
+      disclosure,
+      receiptNumber,
+      matter: content,
+      count: 0,
+      standing: 'none',
+      isThere: false,
+      words: '',
+    },
     told: { events: new Map(), kind: 'part', by: '', askedAt: '', dueAt: '' },
   };
   for (const event of history) {
@@ -183,8 +195,8 @@ const mostBody = 100_000;
  * What is asked before what the complainant wrote, of whom the agency learns no more than at the console: it must know
  * the matter, and not the person.
  */
-function toContent({ place, receiptNumber, matter, words, told }: Telling): ComplaintContent {
-  const { title, body, ...rest } = discloseMatter(matter);
+function toContent({ place, disclosure, receiptNumber, matter, words, told }: Telling): ComplaintContent {
+  const { title, body, ...rest } = discloseContent(matter, 'part', disclosure);
   const [name] = stepNames[told.kind === 'part' ? 'part_asked' : 'cooperation_asked'];
   const head = [
     `[${name} ${toPartNumber(receiptNumber, place.number)}]`,

@@ -1,4 +1,5 @@
 import type { Complaint, ComplaintEvent, HistoryType, PartPost } from '../../../schemas/index.ts';
+import { type Disclosure, disclosureOf } from '../disclosure/disclosure.ts';
 import type { NumberedEvent } from '../state.ts';
 import { toPartNumber } from './part-number.ts';
 import { type PartPlace, tellPart } from './tell-part.ts';
@@ -15,9 +16,14 @@ export interface PartView {
   show(event: NumberedEvent): NumberedEvent;
 }
 
-/** `history`: all events that {@link isOfPart} names. Pure. */
-export function viewPart(whole: Complaint, history: readonly NumberedEvent[], place: PartPlace): PartView {
-  const { events, kind, by, askedAt, dueAt, status, content } = tellPart(history, place, whole);
+/** `history`: all events that {@link isOfPart} names. `disclosure`: of the agency that is asked. Pure. */
+export function viewPart(
+  whole: Complaint,
+  history: readonly NumberedEvent[],
+  place: PartPlace,
+  disclosure: Disclosure = disclosureOf(undefined),
+): PartView {
+  const { events, kind, by, askedAt, dueAt, status, content } = tellPart(history, place, whole, disclosure);
   const { id, receiptNumber, lastSeq, registeredAt } = whole;
   return {
     complaint: {

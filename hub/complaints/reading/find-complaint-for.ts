@@ -1,26 +1,31 @@
-import type { Complaint, ComplaintContent, PartRole } from '../../../schemas/index.ts';
+import { sql } from 'kysely';
+import type { Complaint, DisclosedItem, PartRole } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
+import { consentedItems } from '../../store/states/consent-state.ts';
 import { toComplaint } from '../complaint-row.ts';
-import { discloseMatter } from '../contributions/disclose-matter.ts';
+import { discloseComplaint } from '../disclosure/disclose.ts';
+import { type Disclosure, withConsents } from '../disclosure/disclosure.ts';
 
 /** A complaint as one agency may read it: the agency needs a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
   { db }: Store,
-  agency: string,
+  { agency, disclosure: ofAgency }: { agency: string; disclosure: Disclosure },
   receiptNumber: string,
-): Promise<{ complaint: Complaint; role: PartRole } | undefined> {
+): Promise<{ complaint: Complaint; role: PartRole; disclosure: Disclosure } | undefined> {
   const row = await db
     .selectFrom('complaints as c')
     .innerJoin('links as l', 'l.complaint_id', 'c.id')
     .selectAll('c')
     .select('l.role')
+    .select(sql<DisclosedItem[] | null>`${sql.raw(consentedItems('c.id', 'l.agency'))}`.as('consented'))
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
     .where('l.contribution', 'is', null)
     .executeTakeFirst();
   if (!row) return undefined;
-  const complaint = toComplaint(row);
-  return { complaint: { ...complaint, content: discloseTo(row.role, complaint.content) }, role: row.role };
+  const disclosure = withConsents(ofAgency, row.consented);
+  const { role } = row;
+  return { complaint: discloseComplaint(toComplaint(row), role, disclosure), role, disclosure };
 }
 
 /** Which complaint it is, and the agency's part in it, without what it says. Undefined: there is none for this agency. */
@@ -37,9 +42,4 @@ export function findPartFor(
     .where('l.agency', '=', agency)
     .where('l.contribution', 'is', null)
     .executeTakeFirst();
-}
-
-/** The complaint's text as an agency in this role reads it. */
-export function discloseTo(role: PartRole, content: ComplaintContent): ComplaintContent {
-  return role === 'part' ? discloseMatter(content) : content;
 }

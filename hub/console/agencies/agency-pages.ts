@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Agency } from '../../../schemas/index.ts';
+import type { Agency, PartRole } from '../../../schemas/index.ts';
 import { listApiKeys, mostValidKeys, revokeApiKey, TooManyKeys } from '../../access/keys/api-keys.ts';
 import { may } from '../../access/people/rights.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import {
   type BoardHealth,
   listBoardHealth,
@@ -119,6 +120,7 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
   ]);
   return reply.page('agency', {
     agency,
+    ...toShownDisclosure(agency),
     unserved: findUnserved(agency) ?? null,
     row: toRow(agency, health.get(agency.code)),
     inForce: inForce ? { ...inForce, source: seesText ? toShownSource(inForce) : null } : null,
@@ -128,6 +130,21 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
     keys,
     keysFull: keys.filter(({ valid, scopes }) => valid && !scopes.includes('agent')).length >= mostValidKeys,
   });
+}
+
+/** Which items of complainants the agency gets, by its role: as configured, or by default. */
+function toShownDisclosure(agency: Agency) {
+  const { items, standIns } = disclosureOf(agency);
+  const roles = (Object.keys(items) as PartRole[]).map((role) => ({
+    role,
+    items: [...items[role]],
+    isMasked: !items[role].has('name'),
+    isChosen: agency.disclosure?.[role] !== undefined,
+  }));
+  return {
+    disclosure: roles,
+    standIns: Object.entries(standIns).map(([item, value]) => ({ item, value })),
+  };
 }
 
 /** The most places of a board, and uses of one place, that are listed. Further ones are counted. */

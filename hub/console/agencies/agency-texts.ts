@@ -50,6 +50,16 @@ export const agencyTexts: Texts = {
   'agency.rate': ['호출 제한', 'Rate limit'],
   'agency.last_error': ['마지막 오류', 'Last error'],
   'agency.officers': ['담당자', 'Officers'],
+  'agency.disclosure': ['민원인의 제공 항목', 'What it gets of complainants'],
+  'agency.disclosure_lead': [
+    '민원 내용과 함께 이 기관의 게시판·설치형 모듈·프로그램에 보내는 민원인의 항목입니다. 나머지는 보내지 않습니다(개인정보 보호법 제3조제1항·제16조제1항).',
+    "The complainant's items that go to this agency's board, agent and programs with the text. Nothing else is sent (Personal Information Protection Act, articles 3 (1) and 16 (1)).",
+  ],
+  'agency.disclosure_none': ['없음(가린 이름만)', 'None (a masked name)'],
+  'agency.disclosure_masked': ['가린 이름', 'masked name'],
+  'agency.disclosure_own': ['기관 설정', 'configured'],
+  'agency.disclosure_lean': ['기본', 'default'],
+  'agency.stand_ins': ['대신 적는 값', 'Stand-ins'],
 
   'keys.title': ['연계 키', 'API keys'],
   'keys.none': ['연계 키가 없습니다.', 'There is no key.'],

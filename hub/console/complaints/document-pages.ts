@@ -1,5 +1,6 @@
 import { create } from 'content-disposition';
 import { maskComplainant, maskFileName } from '../../access/people/masking.ts';
+import { readingOf } from '../../complaints/reading/list-events-for.ts';
 import { toComplaint } from '../../complaints/reading/to-matter.ts';
 import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
@@ -31,7 +32,7 @@ export const documentPages: Pages = (app, { store, directory, attachments }) => 
       });
       return makeDocument(
         { store: opened, directory },
-        { complaint: shown, role: seesPerson ? 'assignee' : 'part', files, language: request.language() },
+        { complaint: shown, reading: readingOf(!seesPerson), files, language: request.language() },
       );
     });
     return reply

@@ -35,14 +35,11 @@ import {
 } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { ofAgency } from '../../clock/deadline.ts';
-import { parsePartNumber } from '../../complaints/contributions/part-number.ts';
-import { findComplaintFor, findPartFor } from '../../complaints/reading/find-complaint-for.ts';
 import { listContributionsFor, listOwedContributions } from '../../complaints/reading/list-contributions.ts';
 import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
 import { readClockOf } from '../../complaints/reading/read-clock.ts';
 import { parseCursor } from '../../complaints/reading/search.ts';
 import { searchFor } from '../../complaints/reading/search-for.ts';
-import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import type { LiveDirectory } from '../../configuration/live-directory.ts';
 import type { Feed } from '../../exchange/feed/feed.ts';
 import { findUnstorable } from '../../exchange/intake/find-unstorable.ts';
@@ -51,6 +48,8 @@ import { Refusal } from '../../http/problem.ts';
 import { withPersonal, withUnseen } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { toStatutoryClock } from './clock-call.ts';
+import { type ConsentCalls, createConsentCalls } from './consent-calls.ts';
+import { mustBeOpen, mustFind, mustFindPart, toAsking } from './may-call.ts';
 import { readAnswered } from './part-answers.ts';
 import { type Source, toGiven, toReader } from './to-reader.ts';
 
@@ -73,7 +72,7 @@ type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: Writ
  * writes its own format. The values have passed {@link mustPass}. Scopes (hub/access/keys/scopes.ts) and the agency's
  * part in the complaint are checked here. Errors: Refusal.
  */
-export interface AgencyCalls {
+export interface AgencyCalls extends ConsentCalls {
   registerComplaint(caller: Caller, registration: Registration, options?: WriteOptions): Promise<Receipt>;
   /** Replaces the whole content. Only the origin may do so. */
   updateComplaint: Write<ComplaintContent>;
@@ -152,21 +151,7 @@ export function createAgencyCalls(dependencies: AgencyCallsDependencies, source:
     };
 
   return {
-    async registerComplaint(caller, registration, options = {}) {
-      mustBeOpen(caller, 'registerComplaint');
-      const { externalId, content, takenInAt } = registration;
-      await mustHaveGoodFiles(caller, content, '/content/attachments');
-      const accepted = await accept({
-        agency: caller.agency,
-        source,
-        externalId,
-        version: toVersion(registration),
-        raw: registration,
-        normalised: { ok: true, post: { content, ...(takenInAt && { takenInAt }) } },
-        ...toKey(options),
-      });
-      return toReceipt(accepted);
-    },
+    registerComplaint: createRegister(dependencies, source, mustHaveGoodFiles),
     updateComplaint: write('updateComplaint', 'content', (content) => ({ content })),
     addAnswer: write('addAnswer', 'answers', (answer) => ({ answers: [answer] })),
     addInterimAnswer: write('addInterimAnswer', 'interim-answers', (answer) => ({
@@ -182,8 +167,38 @@ export function createAgencyCalls(dependencies: AgencyCallsDependencies, source:
       (step) => ({ steps: [step] }),
       ({ kind }) => scopeOfStep(kind),
     ),
+    ...createConsentCalls(dependencies, source),
     ...createReadCalls(dependencies, source),
     ...createFeedCalls(dependencies, source),
+  };
+}
+
+/** The content with its files, and what the complainant consented to when filing. */
+function createRegister(
+  dependencies: AgencyCallsDependencies,
+  source: Source,
+  mustHaveGoodFiles: (caller: Caller, said: object, pointer: string) => Promise<void>,
+): AgencyCalls['registerComplaint'] {
+  const { accept } = dependencies;
+  const filing = createConsentCalls(dependencies, source);
+  return async (caller, registration, options = {}) => {
+    mustBeOpen(caller, 'registerComplaint');
+    const { externalId, content, takenInAt, consents = [] } = registration;
+    filing.mustBeAsked(consents);
+    await mustHaveGoodFiles(caller, content, '/content/attachments');
+    const accepted = await accept({
+      agency: caller.agency,
+      source,
+      externalId,
+      version: toVersion(registration),
+      raw: registration,
+      normalised: { ok: true, post: { content, ...(takenInAt && { takenInAt }) } },
+      ...toKey(options),
+    });
+    const receipt = toReceipt(accepted);
+    // Also of a repeated call, for the first one may have ended before it came to this.
+    await filing.give(caller, receipt.id, consents);
+    return receipt;
   };
 }
 
@@ -199,11 +214,12 @@ function createReadCalls(
   | 'listEvents'
   | 'searchComplaints'
 > {
+  const of = (caller: Caller) => toAsking(directory, caller);
   return {
     async getComplaint(caller, receiptNumber) {
       mustBeOpen(caller, 'getComplaint');
       return withPersonal(store, toReader(caller, source, 'getComplaint'), async (opened, tell) => {
-        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint, role } = await mustFindPart(opened, of(caller), receiptNumber);
         tell(toGiven(complaint.id, role));
         return complaint;
       });
@@ -213,7 +229,7 @@ function createReadCalls(
       const now = new Date();
       // Times and steps are given out, and nobody's name or text.
       return withUnseen(store, async (opened) => {
-        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint } = await mustFindPart(opened, of(caller), receiptNumber);
         const rules = ofAgency(directory.clock(), directory.findAgency(complaint.assignee));
         return toStatutoryClock(complaint, await readClockOf(opened, complaint, now, rules), now);
       });
@@ -221,7 +237,7 @@ function createReadCalls(
     async listContributions(caller, receiptNumber) {
       mustBeOpen(caller, 'listContributions');
       return withPersonal(store, toReader(caller, source, 'listContributions'), async (opened, tell) => {
-        const { complaint } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint } = await mustFindPart(opened, of(caller), receiptNumber);
         tell({ ...toGiven(complaint.id, 'part'), items: ['history'] });
         return listContributionsFor(opened, complaint, caller.agency, new Date());
       });
@@ -233,9 +249,9 @@ function createReadCalls(
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
       return withPersonal(store, toReader(caller, source, 'listEvents'), async (opened, tell) => {
-        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        const { complaint, role, disclosure } = await mustFindPart(opened, of(caller), receiptNumber);
         tell(toGiven(complaint.id, role));
-        return listEventsFor(opened, complaint.id, role);
+        return listEventsFor(opened, complaint.id, { role, disclosure });
       });
     },
     async searchComplaints(caller, search) {
@@ -270,31 +286,6 @@ function createFeedCalls(
   };
 }
 
-/** Which complaint of the caller's it is, without what it says. Errors: Refusal `not-found`. */
-export async function mustFind(store: Store, caller: Caller, text: string) {
-  const found = await findPartFor(store, caller.agency, mustBeNumber(text));
-  if (!found) throw new Refusal('not-found');
-  return found;
-}
-
-/** The caller's complaint, and its part in it: for what hub/personal opens. Errors: Refusal `not-found`. */
-export async function mustFindPart(opened: Store, caller: Caller, text: string) {
-  const found = await findComplaintFor(opened, caller.agency, mustBeNumber(text));
-  if (!found) throw new Refusal('not-found');
-  return found;
-}
-
-function mustBeNumber(text: string): string {
-  const receiptNumber = parseReceiptNumber(text);
-  if (receiptNumber) return receiptNumber;
-  if (parsePartNumber(text))
-    throw new Refusal(
-      'not-found',
-      `${text.slice(0, 40)} is the number of a part: it can be answered; everything else is said about its complaint`,
-    );
-  throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
-}
-
 /**
  * Checks the cursors. A wrong one must not mean the beginning: a loop over pages would never end. Errors: Refusal
  * `invalid`.
@@ -316,19 +307,6 @@ function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency 
     throw new Refusal(
       'conflict',
       `${agency} has no feed: its changes are shown on the hub's screens or brought to its board; an administrator can set feed: true`,
-    );
-}
-
-/** Errors: Refusal `forbidden` with the scope that the key lacks. */
-export function mustBeOpen(
-  caller: Caller,
-  operation: ScopedOperation,
-  needed: Scope = scopeOf[operation],
-): void {
-  if (!caller.scopes.includes(needed))
-    throw new Refusal(
-      'forbidden',
-      `${operation} needs a key with the scope ${needed}; this one has ${caller.scopes.join(', ')}`,
     );
 }
 

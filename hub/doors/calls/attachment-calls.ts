@@ -7,10 +7,12 @@ import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
 import { toSizeText } from '../../attachments/limits.ts';
 import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import { listHiddenSteps } from '../../complaints/reading/list-contributions.ts';
+import { listWithheldFiles } from '../../complaints/reading/list-events-for.ts';
+import type { Directory } from '../../configuration/directory.ts';
 import { Refusal } from '../../http/problem.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen, mustFind } from './agency-calls.ts';
+import { mustBeOpen, mustFind, toAsking } from './may-call.ts';
 import { type Source, toReader } from './to-reader.ts';
 
 /**
@@ -33,10 +35,11 @@ export interface AttachmentCalls {
 export interface AttachmentCallsDependencies {
   store: Store;
   attachments: Attachments;
+  directory: Pick<Directory, 'findAgency'>;
 }
 
 export function createAttachmentCalls(
-  { store, attachments }: AttachmentCallsDependencies,
+  { store, attachments, directory }: AttachmentCallsDependencies,
   source: Source,
 ): AttachmentCalls {
   const listEntries = (
@@ -47,8 +50,13 @@ export function createAttachmentCalls(
     withPersonal(store, toReader(caller, source, 'attachments'), async (opened, tell) => {
       const complaint = await mustFind(opened, caller, receiptNumber);
       const hidden = await listHiddenSteps(opened, complaint, caller.agency);
+      const { disclosure } = toAsking(directory, caller);
+      const withheld = await listWithheldFiles(opened, complaint.id, { role: complaint.role, disclosure });
       tell({ act, purpose: 'files', subjects: [complaint.id], items: ['files'], masked: false });
-      return (await attachments.list(complaint.id)).filter(({ seq }) => !hidden.has(seq));
+      // An agency may always see what it sent itself.
+      return (await attachments.list(complaint.id)).filter(
+        ({ seq, agency }) => !hidden.has(seq) && (agency === caller.agency || !withheld.has(seq)),
+      );
     });
 
   return {

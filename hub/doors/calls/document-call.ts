@@ -1,13 +1,14 @@
 import type { Language } from '../../../schemas/index.ts';
 import type { Caller } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
+import { listWithheldFiles } from '../../complaints/reading/list-events-for.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { Refusal } from '../../http/problem.ts';
 import { makeDocument, toDocumentName } from '../../paper/make-document.ts';
 import { PaperError } from '../../paper/paper-error.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen, mustFindPart } from './agency-calls.ts';
+import { mustBeOpen, mustFindPart, toAsking } from './may-call.ts';
 import { type Source, toGiven, toReader } from './to-reader.ts';
 
 interface DocumentCallDependencies {
@@ -34,10 +35,13 @@ export function createGetDocument(
     mustBeOpen(caller, 'getDocument');
     try {
       return await withPersonal(store, toReader(caller, source, 'getDocument'), async (opened, tell) => {
-        const { complaint, role } = await mustFindPart(opened, caller, receiptNumber);
+        const asking = toAsking(directory, caller);
+        const { complaint, role, disclosure } = await mustFindPart(opened, asking, receiptNumber);
         tell({ ...toGiven(complaint.id, role), act: 'print', purpose: 'printing' });
-        const files = await attachments.list(complaint.id);
-        const pdf = await makeDocument({ store: opened, directory }, { complaint, role, files, language });
+        const reading = { role, disclosure };
+        const withheld = await listWithheldFiles(opened, complaint.id, reading);
+        const files = (await attachments.list(complaint.id)).filter(({ seq }) => !withheld.has(seq));
+        const pdf = await makeDocument({ store: opened, directory }, { complaint, reading, files, language });
         return { name: toDocumentName(complaint), pdf };
       });
     } catch (error) {

@@ -20,6 +20,7 @@ import {
 import type { AgencyCalls } from '../calls/agency-calls.ts';
 import { isHeld, readTags, toETag } from '../json/entity-tags.ts';
 import { KeyHeader, ReadHeaders, sendReceipt, toWriteOptions, WriteHeaders } from '../json/write-headers.ts';
+import { consentRoutes } from './consent-routes.ts';
 import { contributionRoutes } from './contribution-routes.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
@@ -213,6 +214,7 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
 
   clockRoute(app, calls);
   contributionRoutes(app, calls);
+  consentRoutes(app, calls);
   const list = describe({
     operation: 'listEvents',
     tag: 'complaints',

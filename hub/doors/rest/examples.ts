@@ -159,6 +159,19 @@ export const contributionsExample = {
 export const owedContributionsExample = {
   contributions: [{ receiptNumber, title: contentOnlyExample.title, ...askedExample, overdue: false }],
 };
+export const consentWithdrawalExample = { agency: 'kotra', purpose: 'contact' };
+export const consentGivenExample = { ...consentWithdrawalExample, version: '2026-1' };
+export const consentExample = {
+  ...consentGivenExample,
+  items: ['phone', 'email'],
+  required: false,
+  givenAt: '2026-11-20T00:30:00.000Z',
+  until: '2027-11-20T00:30:00.000Z',
+  state: 'in_force',
+};
+export const consentsExample = {
+  consents: [{ ...consentExample, onWithdrawal: { stops: ['phone'], stays: ['email'], sent: 1 } }],
+};
 export const uploadExample = {
   id: '019a9f3c-6a01-7d20-8c1b-2e4f6a8c0d1e',
   name: '사업계획서.pdf',

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { AgencyCode, OneOf } from '../../../schemas/index.ts';
 import { differences, sideNames, sides } from '../../exchange/ledger/ledger.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen } from '../calls/agency-calls.ts';
 import { getLedger } from '../calls/ledger.ts';
+import { mustBeOpen } from '../calls/may-call.ts';
 import { describe } from './describe.ts';
 import { ledgerExample } from './examples.ts';
 

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { AgencyCode } from '../../../schemas/index.ts';
 import { type Side, sides } from '../../exchange/ledger/ledger.ts';
-import { mustBeOpen } from '../calls/agency-calls.ts';
 import { getLedger } from '../calls/ledger.ts';
+import { mustBeOpen } from '../calls/may-call.ts';
 import { closed, define } from './define-operation.ts';
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });

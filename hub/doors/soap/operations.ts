@@ -24,6 +24,7 @@ import { Refusal } from '../../http/problem.ts';
 import { Registration } from '../calls/agency-calls.ts';
 import { attachmentOperations } from './attachment-operations.ts';
 import { runBatchOperation } from './batch-operation.ts';
+import { consentOperations } from './consent-operations.ts';
 import {
   closed,
   define,
@@ -44,10 +45,10 @@ export const operations: Record<string, Operation> = {
   RegisterComplaint: define(
     registration,
     receipt,
-    async ({ externalId, content, takenInAt, ...value }, call) => ({
+    async ({ externalId, content, takenInAt, consents, ...value }, call) => ({
       receipt: await call.calls.registerComplaint(
         call.caller,
-        { externalId, content, ...(takenInAt && { takenInAt }) },
+        { externalId, content, ...(takenInAt && { takenInAt }), ...(consents && { consents }) },
         keyOf(value.idempotencyKey, call),
       ),
     }),
@@ -112,6 +113,7 @@ export const operations: Record<string, Operation> = {
       result: await calls.acknowledgeChanges(caller, acknowledgement),
     }),
   ),
+  ...consentOperations,
   ...attachmentOperations,
   RunBatch: runBatchOperation,
   GetLedger: getLedgerOperation,

@@ -6,15 +6,17 @@ import type {
   EventType,
 } from '../../../schemas/index.ts';
 import { toFileName } from '../../attachments/file-name.ts';
+import { type Disclosure, disclosureOf, rolesWithFiles } from '../../complaints/disclosure/disclosure.ts';
 import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
+import type { Provided } from '../../store/tables/column-types.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 import type { Board } from '../boards/boards.ts';
 import { keyOf } from '../delivery/level-link.ts';
 import { mustBeGivenOut, UnknownCursor } from '../feed/feed-cursor.ts';
 import { giveOut, giveOutAll } from '../feed/feed-give-out.ts';
 import type { Recipient } from '../feed/feed-item.ts';
-import { type GivenRow, readGiven } from '../feed/feed-read.ts';
+import { type GivenRow, noteProvided, readGiven } from '../feed/feed-read.ts';
 import { keyOfFile } from '../files/bring-files.ts';
 import { toLinkedChange } from '../parts/to-part-change.ts';
 import { takeLogAsk } from './agent-logs.ts';
@@ -63,11 +65,13 @@ async function readChanges(
   { after, limit = 100 }: ChangesRequest,
 ): Promise<Omit<Due, 'asks'>> {
   const { code } = agency;
+  const disclosure = disclosureOf(agency);
   const recipient: Recipient = {
     agency: code,
     carries: adapter.push ? known : new Set(),
     isAskable: adapter.find !== undefined,
     files: adapter.pushAttachment ? 'taken' : 'not taken',
+    filesFor: rolesWithFiles(disclosure),
   };
   await mustBeGivenOut(store.pool, code, after).catch((error) => distrust(store, recipient, error));
   await giveOut(store, recipient);
@@ -75,7 +79,9 @@ async function readChanges(
   const { rows, cursor, more } = await readGiven(store, code, await findPlace(store, code, after), limit);
   if (rows.length === 0) return { changes: [], cursor: after ?? '0', more };
   await noteRead(store, code, cursor);
-  return { changes: rows.map(toAgentChange), cursor, more };
+  const given = rows.map((row) => ({ row, ...toAgentChange(row, disclosure) }));
+  await noteProvided(store.pool, code, given);
+  return { changes: given.map(({ change }) => change), cursor, more };
 }
 
 /**
@@ -124,12 +130,12 @@ async function noteRead({ pool }: Store, agency: string, cursor: string): Promis
   await pool.query('update feeds set read_to = $2 where agency = $1 and read_to < $2', [agency, cursor]);
 }
 
-function toAgentChange(row: GivenRow): AgentChange {
-  const given = toLinkedChange(row, row.file ? 'file' : 'event');
+function toAgentChange(row: GivenRow, disclosure: Disclosure): { change: AgentChange; provided: Provided } {
+  const given = toLinkedChange(row, row.file ? 'file' : 'event', disclosure);
   const { complaint, role, part } = given;
   const { linkId: _own, ...event } = given.event;
   const { external_id: externalId, part_id: partId, file } = row;
-  return {
+  const change: AgentChange = {
     cursor: row.position,
     key: file ? keyOfFile({ complaint, event }, file.id) : keyOf({ complaint, event }, row.rounds[event.seq]),
     again: row.again,
@@ -140,6 +146,7 @@ function toAgentChange(row: GivenRow): AgentChange {
     ...(externalId !== null && { ref: { externalId, ...(file && partId !== null && { partId }) } }),
     ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };
+  return { change, provided: given.provided };
 }
 
 const takeAllAsks = async (store: Store, agency: string, isLive: boolean): Promise<AgentAsk[]> => [

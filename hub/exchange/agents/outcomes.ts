@@ -8,6 +8,7 @@ import {
   type ReportedMove,
   recordReported,
 } from '../../store/states/link-state.ts';
+import type { Provided } from '../../store/tables/column-types.ts';
 import type { Board } from '../boards/boards.ts';
 import { namedLinks } from '../parts/named-links.ts';
 import { saveFileOutcomes } from './file-outcomes.ts';
@@ -58,23 +59,29 @@ async function lockLinks(client: pg.PoolClient, agency: string, outcomes: AgentO
 }
 
 async function takeOut(client: pg.PoolClient, agency: string, outcomes: AgentOutcome[]): Promise<Reported[]> {
-  const { rows } = await client.query<{ n: number; link_id: string; complaint_id: string }>(
+  const { rows } = await client.query<{
+    n: number;
+    link_id: string;
+    complaint_id: string;
+    provided: Provided | null;
+  }>(
     `with named as (
        select distinct on (l.id, x.seq, x.file) x.n, l.id, x.seq, x.file from ${named} order by l.id, x.seq, x.file, x.n
      )
      delete from feed_changes f using named x
      where f.link_id = x.id and f.seq = x.seq and f.attachment_id is not distinct from x.file
-     returning x.n, f.link_id, f.complaint_id`,
+     returning x.n, f.link_id, f.complaint_id, f.provided`,
     toNamed(agency, outcomes),
   );
   return rows
     .sort((a, b) => a.n - b.n)
-    .map(({ n, link_id: linkId, complaint_id: complaintId }) => {
-      return { linkId, complaintId, outcome: outcomes[n] as AgentOutcome };
-    });
+    .map(({ n, link_id: linkId, complaint_id: complaintId, provided }) => ({
+      ...{ linkId, complaintId, outcome: outcomes[n] as AgentOutcome },
+      ...(provided && { provided }),
+    }));
 }
 
-function toAttempt({ linkId, outcome }: Reported, clock: (time: string) => Date): ReportedAttempt {
+function toAttempt({ linkId, outcome, provided }: Reported, clock: (time: string) => Date): ReportedAttempt {
   const { seq, kind, reason, startedAt, finishedAt } = outcome;
   return {
     link_id: linkId,
@@ -83,6 +90,7 @@ function toAttempt({ linkId, outcome }: Reported, clock: (time: string) => Date)
     reason: reason === undefined ? undefined : fromGiven(reason),
     started_at: clock(startedAt),
     finished_at: clock(finishedAt),
+    provided,
   };
 }
 

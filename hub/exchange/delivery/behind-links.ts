@@ -1,12 +1,16 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { LinkRole, PartPost } from '../../../schemas/index.ts';
+import type { LinkRole, PartPost, PartRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { discloseComplaint, discloseEvent, listProvided } from '../../complaints/disclosure/disclose.ts';
+import { type Disclosure, withConsents } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { type Substitutes, withSubstitutes } from '../../complaints/substitutes.ts';
 import { agoOf, toTime } from '../../store/clocks.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
-import { findPart, type PartColumns, partColumns } from '../parts/part-rows.ts';
+import type { Provided } from '../../store/tables/column-types.ts';
+import { findPart, type GivenColumns, givenColumns } from '../parts/part-rows.ts';
+import { toLinkRole } from '../parts/to-part-change.ts';
 
 /** A link whose board is behind, with the events that the board lacks. */
 export interface BehindLink {
@@ -24,7 +28,9 @@ export interface BehindLink {
   reached: number;
   rounds: Record<string, number>;
   nextAt: Date;
+  /** With the items of the complainant that the agency gets. */
   complaint: Change['complaint'];
+  provided: Provided;
   /** Present: the link is about a part. Complaint and events are then those of its post. */
   part?: PartPost | undefined;
   /** Events after `held`, in order; at most {@link eventsAtOnce}. */
@@ -38,7 +44,7 @@ const statement = toHotStatement({
   text: `
 select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
   ${agoOf('l.attempting_since')} as attempting_since_ago, ${agoOf('l.next_at')} as next_at_ago,
-  l.again, l.reached, l.rounds, l.substitutes, ${partColumns}, c.*,
+  l.again, l.reached, l.rounds, l.substitutes, ${givenColumns}, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -47,10 +53,10 @@ order by l.next_at, l.id limit $3`,
 });
 
 type Row = ComplaintRow &
-  PartColumns & {
+  GivenColumns & {
     link_id: string;
     agency: string;
-    role: LinkRole;
+    role: PartRole;
     external_id: string | null;
     joined: number;
     held: number;
@@ -67,27 +73,30 @@ type Row = ComplaintRow &
 
 /**
  * Links of one agency that are due now, longest waiting first. Links in `underWay`, and links that an agent still
- * has, are left out.
+ * has, are left out. `disclosure`: which items of the complainants the agency gets.
  */
 export async function findBehindLinks(
   store: Store,
-  agency: string,
+  { agency, disclosure }: { agency: string; disclosure: Disclosure },
   underWay: string[],
   limit: number,
 ): Promise<BehindLink[]> {
   const { rows } = await store.hot.query<Row>(statement([agency, underWay, limit]));
-  return rows.map(toBehindLink);
+  return rows.map((row) => toBehindLink(row, disclosure));
 }
 
-function toBehindLink(row: Row): BehindLink {
+function toBehindLink(row: Row, ofAgency: Disclosure): BehindLink {
+  const disclosure = withConsents(ofAgency, row.consented);
   const whole = toComplaint(row);
-  const part = findPart(row, whole);
-  const events = (row.events ?? []).map(toEvent);
+  const part = findPart(row, whole, disclosure);
+  const own = (row.events ?? []).map(toEvent);
+  const complaint = part?.complaint ?? discloseComplaint(whole, row.role, disclosure);
+  const events = own.map(part?.show ?? ((event) => discloseEvent(event, row.role, disclosure)));
   return {
     id: row.link_id,
     agency: row.agency,
     // On the board, the agency is the one that answers this post.
-    role: part ? 'assignee' : row.role,
+    role: part ? 'assignee' : toLinkRole(row.role),
     externalId: row.external_id,
     joined: row.joined,
     held: row.held,
@@ -99,8 +108,9 @@ function toBehindLink(row: Row): BehindLink {
     rounds: row.rounds,
     nextAt: new Date(Date.now() - row.next_at_ago),
     // What this board cannot write, a person replaced.
-    complaint: withSubstitutes(part?.complaint ?? whole, row.substitutes),
-    events: withSubstitutes(part ? events.map(part.show) : events, row.substitutes),
+    complaint: withSubstitutes(complaint, row.substitutes),
+    events: withSubstitutes(events, row.substitutes),
+    provided: listProvided(whole.content, row.role, disclosure),
     part: part?.part,
   };
 }

@@ -5,6 +5,7 @@ import { startGrace } from '../../../adapters/relay/grace.ts';
 import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
 import { policy, toLimits } from '../../../adapters/relay/policy.ts';
 import { toReason } from '../../../schemas/reason.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
@@ -67,12 +68,14 @@ export function createDeliver({
    * `few`: while a board recovers, only as many links as may begin. The first success makes older links due, which
    * a larger page would miss. The one call of a half-open breaker prefers a link that has not failed.
    */
-  async function findNext(agency: string, underWay: string[], few?: number): Promise<BehindLink[]> {
+  async function findNext({ agency: found }: Board, underWay: string[], few?: number): Promise<BehindLink[]> {
+    const { code: agency } = found;
+    const recipient = { agency, disclosure: disclosureOf(found) };
     const failing = few === 1 ? health.failing(agency).list() : [];
     const most = few ?? pageSize;
-    const others = await findBehindLinks(store, agency, [...underWay, ...failing], most);
+    const others = await findBehindLinks(store, recipient, [...underWay, ...failing], most);
     if (others.length > 0 || failing.length === 0) return others;
-    return findBehindLinks(store, agency, underWay, most);
+    return findBehindLinks(store, recipient, underWay, most);
   }
 
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
@@ -100,7 +103,7 @@ export function createDeliver({
     const lane = createLane<BehindLink>({
       concurrency: allowed,
       pageSize,
-      find: (underWay) => findNext(agency, underWay, allowed() < most ? allowed() : undefined),
+      find: (underWay) => findNext(board, underWay, allowed() < most ? allowed() : undefined),
       work: (link) => work(delivery, link, stop),
       paused: isHeld,
     });

@@ -9,6 +9,7 @@ import { passOver } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Progress } from '../../store/states/link-state.ts';
+import type { Provided } from '../../store/tables/column-types.ts';
 import type { Board } from '../boards/boards.ts';
 import type { Attempts } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
@@ -50,7 +51,7 @@ export async function levelLink(delivery: BoardDelivery, link: BehindLink): Prom
     const event = link.events.find(({ seq }) => seq === held + 1);
     const from = { ...at, held };
     const record = async (ended: Delivered, seq: number) => {
-      const reached = afterStep(from, seq, ended, board);
+      const reached = afterStep(from, { seq, provided: link.provided }, ended, board);
       // Whoever brought this event unheard may be at the next one.
       if (!ended.attempt && link.again.some((next) => next > seq))
         reached.attemptingSince = from.attemptingSince;
@@ -153,12 +154,17 @@ export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>,
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 /** The progress of the link after one step. */
-function afterStep(at: Progress, seq: number, delivered: Delivered, { agency }: Board): Progress {
+function afterStep(
+  at: Progress,
+  { seq, provided }: { seq: number; provided: Provided },
+  delivered: Delivered,
+  { agency }: Board,
+): Progress {
   const { step, attempt } = delivered;
   // A board that was only asked has been sent nothing since the mark, if there is one.
   const attempting = attempt ? (step.kind !== 'done' && step.asking ? seq : null) : at.attempting;
   const attemptingSince = sinceAfter(delivered, at.attemptingSince);
-  const from = { ...at, attemptingSince, ...(attempt && { attempt: { seq, ...attempt } }) };
+  const from = { ...at, attemptingSince, ...(attempt && { attempt: { seq, ...attempt, provided } }) };
   switch (step.kind) {
     case 'done': {
       const { externalId, partId } = step.ref;

@@ -1,8 +1,13 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { LinkRole } from '../../../schemas/index.ts';
+import type { DisclosedItem, PartRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { discloseComplaint, discloseEvent, listProvided } from '../../complaints/disclosure/disclose.ts';
+import { type Disclosure, withConsents } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toPublicEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
+import { consentedColumn } from '../../store/states/consent-state.ts';
+import type { Provided } from '../../store/tables/column-types.ts';
+import { toLinkRole } from '../parts/to-part-change.ts';
 
 /** An event that an endpoint is told of next, of its complaint. */
 export interface DueDelivery {
@@ -12,6 +17,7 @@ export interface DueDelivery {
   tries: number;
   shutOutAt: Date | null;
   change: Change;
+  provided: Provided;
 }
 
 /** A row is due if its endpoint is not held back, and no earlier event of its complaint still waits or is parked. */
@@ -24,24 +30,25 @@ type Row = ComplaintRow & {
   delivery_id: string;
   tries: number;
   shut_out_at: Date | null;
-  role: LinkRole;
+  role: PartRole;
+  consented: DisclosedItem[] | null;
   external_id: string | null;
   event: EventRow;
 };
 
 /**
- * What an endpoint is to be told of now, longest waiting first; nothing of complaints in `underWay`. `isProbe`: what
+ * What an endpoint is to be told of now, longest waiting first; nothing of complaints in `underWay`. `disclosure`: of its agency. `isProbe`: what
  * has failed least comes first, since one call decides whether an endpoint is back.
  */
 export async function findDueDeliveries(
   client: Queryable,
-  { agency, endpoint }: { agency: string; endpoint: string },
+  { agency, endpoint, disclosure }: { agency: string; endpoint: string; disclosure: Disclosure },
   { underWay, limit, isProbe }: { underWay: string[]; limit: number; isProbe: boolean },
 ): Promise<DueDelivery[]> {
   const { rows } = await client.query<Row>({
     name: 'find-endpoint-deliveries',
     text: `
-select d.id as delivery_id, d.tries, d.shut_out_at, l.role, c.*,
+select d.id as delivery_id, ${consentedColumn('d.complaint_id', 'd.agency')}, d.tries, d.shut_out_at, l.role, c.*,
   (select o.external_id from endpoint_deliveries o where o.agency = d.agency and o.endpoint = d.endpoint
     and o.complaint_id = d.complaint_id and o.external_id is not null order by o.seq desc limit 1) as external_id, to_jsonb(e) as event
 from endpoint_deliveries d join complaints c on c.id = d.complaint_id
@@ -51,20 +58,24 @@ where d.agency = $1 and d.endpoint = $2 and ${isDue} and not d.complaint_id = an
 order by case when $5 then d.tries else 0 end, d.next_at, d.complaint_id limit $4`,
     values: [agency, endpoint, underWay, limit, isProbe],
   });
-  return rows.map(toDue);
+  return rows.map((row) => toDue(row, disclosure));
 }
 
-function toDue(row: Row): DueDelivery {
-  const { linkId: _own, ...event } = toPublicEvent(row.event);
+function toDue(row: Row, ofAgency: Disclosure): DueDelivery {
+  const disclosure = withConsents(ofAgency, row.consented);
+  const { role } = row;
+  const whole = toComplaint(row);
+  const { linkId: _own, ...event } = discloseEvent(toPublicEvent(row.event), role, disclosure);
   return {
     id: row.id,
     deliveryId: row.delivery_id,
     tries: row.tries,
     shutOutAt: row.shut_out_at,
+    provided: listProvided(whole.content, role, disclosure),
     change: {
       event,
-      complaint: toComplaint(row),
-      role: row.role,
+      complaint: discloseComplaint(whole, role, disclosure),
+      role: toLinkRole(role),
       ...(row.external_id && { ref: { externalId: row.external_id } }),
     },
   };

@@ -4,6 +4,7 @@ import { createFailing, type Failing } from '../../../adapters/relay/failing.ts'
 import { startGrace } from '../../../adapters/relay/grace.ts';
 import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
@@ -40,7 +41,7 @@ export function createTellEndpoints({ store, exclusive, endpoints, log, changed 
   const lanes = new Map<string, Lane>();
 
   async function tell({ endpoint, breaker, cut }: Drain, due: DueDelivery): Promise<void> {
-    const { change, tries } = due;
+    const { change, tries, provided } = due;
     // The kind was taken off the list while the event waited.
     if (!endpoint.adapter.carries.has(change.event.type))
       return recordDelivery(store.pool, { ...toRest(due.deliveryId), state: 'skipped', tries, reason: null });
@@ -51,7 +52,10 @@ export function createTellEndpoints({ store, exclusive, endpoints, log, changed 
     if (cut.aborted && outcome.kind !== 'done') return;
     const isAlone = isShutOut(outcome) && wasTakenSince(breaker, due, endpoint);
     const { step, failure } = breaker.failing.judge(due.deliveryId, afterOutcome(outcome, tries, isAlone));
-    await recordDelivery(store.pool, toProgress(due, step, endpoint), toAttempt(endpoint, at, outcome));
+    await recordDelivery(store.pool, toProgress(due, step, endpoint), {
+      ...toAttempt(endpoint, at, outcome),
+      provided,
+    });
     await breaker.ended(step, failure);
     if (step.kind === 'parked')
       log.warn(
@@ -75,7 +79,8 @@ export function createTellEndpoints({ store, exclusive, endpoints, log, changed 
       pageSize,
       find: (underWay) => {
         const isProbe = breaker.isProbing();
-        return findDueDeliveries(store.pool, place, { underWay, limit: isProbe ? 1 : pageSize, isProbe });
+        const asked = { ...place, disclosure: disclosureOf(endpoint.agency) };
+        return findDueDeliveries(store.pool, asked, { underWay, limit: isProbe ? 1 : pageSize, isProbe });
       },
       // The next event of the complaint may be due now.
       work: (due) => tell({ endpoint, breaker, cut: grace.cut }, due).finally(() => lane.nudge()),

@@ -82,7 +82,7 @@ async function findLinks(
 
 /** What is acknowledged has arrived: it enters the log of provisions as it leaves the feed. */
 const takenOut = (removal: string): string => `
-with gone as (${removal} returning f.link_id, f.seq, 'done' as outcome),
+with gone as (${removal} returning f.link_id, f.seq, f.provided, 'done' as outcome),
 provided as (${providedByLinks('gone', 'feed')})
 select link_id from gone`;
 

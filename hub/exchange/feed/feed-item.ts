@@ -1,4 +1,4 @@
-import type { EventType } from '../../../schemas/index.ts';
+import type { EventType, PartRole } from '../../../schemas/index.ts';
 
 /** The agency that gets the changes. */
 export interface Recipient {
@@ -9,6 +9,8 @@ export interface Recipient {
   isAskable: boolean;
   /** Whether that board takes files. Absent: the agency fetches the files that it wants. */
   files?: 'taken' | 'not taken';
+  /** The roles in which the agency gets the complainant's files. Absent: in all of them. */
+  filesFor?: readonly PartRole[];
 }
 
 /** One thing that an agency is given: an event, or a file of an event. */

@@ -5,6 +5,7 @@ import {
   type ChangesRequest,
   eventTypes,
 } from '../../../schemas/index.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import { withUnseen } from '../../personal/with-personal.ts';
@@ -14,7 +15,7 @@ import { isSqlState } from '../../store/sql-states.ts';
 import { acknowledge } from './feed-acknowledge.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 import { giveOut } from './feed-give-out.ts';
-import { readGiven, toAgencyChange } from './feed-read.ts';
+import { noteProvided, readGiven, toAgencyChange } from './feed-read.ts';
 
 /**
  * The exchange feed: the pull side of the links. An agency fetches the changes that its copies lack. Its
@@ -41,7 +42,10 @@ export function createFeed(
       await giveOut(opened, { agency, carries, isAskable: false });
       return readGiven(opened, agency, after, limit);
     });
-    return { changes: rows.map(toAgencyChange), ...place };
+    const disclosure = disclosureOf(directory.findAgency(agency));
+    const given = rows.map((row) => ({ row, ...toAgencyChange(row, disclosure) }));
+    await noteProvided(store.pool, agency, given);
+    return { changes: given.map(({ change }) => change), ...place };
   }
 
   return {

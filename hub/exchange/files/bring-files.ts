@@ -10,12 +10,14 @@ import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
 import { toFileName } from '../../attachments/file-name.ts';
+import { holdsOwnFiles } from '../../complaints/disclosure/disclose.ts';
+import { type Disclosure, disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
 import { providedFiles } from '../../store/states/provision-state.ts';
 import type { Board } from '../boards/boards.ts';
-import { partColumns } from '../parts/part-rows.ts';
+import { givenColumns } from '../parts/part-rows.ts';
 import { type LinkedEventRow, toLinkedChange } from '../parts/to-part-change.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
@@ -26,10 +28,12 @@ interface OwedFile extends FileItem {
   attemptingSince: Date | null;
   tries: number;
   given: Omit<GivenAttachment, 'content'>;
+  /** The agency gets no files of complainants in its role, and this is one. */
+  isWithheld: boolean;
 }
 
 const findText = `
-select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, ${partColumns}, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, ${givenColumns}, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
   a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
 from attachment_deliveries d
   join links l on l.id = d.link_id
@@ -99,13 +103,8 @@ export function createBringFiles(dependencies: FileDependencies): Look {
   }
 
   async function work(board: Board, file: OwedFile, stop: AbortSignal): Promise<void> {
-    const { adapter } = board;
-    const { type } = file.given.event;
-    if (!adapter.pushAttachment || !adapter.carries.has(type)) {
-      const reason = adapter.pushAttachment ? toReason('holds_not', { event: type }) : toReason('no_files');
-      await save(file, board, { ...toStanding(file), state: 'skipped', reason });
-      return;
-    }
+    const unwanted = findUnwanted(file, board);
+    if (unwanted) return save(file, board, { ...toStanding(file), state: 'skipped', reason: unwanted });
     const target = { ...board, stop };
     const asked = file.attempting ? await settleUnknownFile(target, toSending(file)) : undefined;
     const settled = asked && toStandingAfter(file, { step: asked });
@@ -129,17 +128,26 @@ export function createBringFiles(dependencies: FileDependencies): Look {
 
   return createFileLook<OwedFile>(dependencies, {
     topic: 'bring-files',
-    find: async ({ agency, beside }, underWay, limit) =>
-      beside
-        ? []
-        : (await store.pool.query<Row>(findText, [agency.code, underWay, limit])).rows.map(toOwedFile),
+    find: async ({ agency, beside }, underWay, limit) => {
+      if (beside) return [];
+      const { rows } = await store.pool.query<Row>(findText, [agency.code, underWay, limit]);
+      return rows.map((row) => toOwedFile(row, disclosureOf(agency)));
+    },
     work,
   });
 }
 
-function toOwedFile(row: Row): OwedFile {
+/** Why the board does not get the file. Undefined: it does. */
+function findUnwanted({ isWithheld, given }: OwedFile, { adapter }: Board): Reason | undefined {
+  const { type } = given.event;
+  if (isWithheld) return toReason('file_withheld');
+  if (!adapter.pushAttachment) return toReason('no_files');
+  return adapter.carries.has(type) ? undefined : toReason('holds_not', { event: type });
+}
+
+function toOwedFile(row: Row, disclosure: Disclosure): OwedFile {
   const { attachment_id: id, link_id: linkId, name, sha256, media_type: mediaType } = row;
-  const { event: linked, complaint, role, part } = toLinkedChange(row, 'file');
+  const { event: linked, complaint, role, part } = toLinkedChange(row, 'file', disclosure);
   const { linkId: _source, ...event } = linked;
   return {
     id: `${id}/${linkId}`,
@@ -147,6 +155,7 @@ function toOwedFile(row: Row): OwedFile {
     attempting: row.attempting,
     attemptingSince: toTime(row.attempting_since_ago),
     tries: row.tries,
+    isWithheld: !disclosure.items[row.role].has('files') && holdsOwnFiles(row.event),
     given: {
       attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
       event,

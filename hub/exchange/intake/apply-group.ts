@@ -1,6 +1,7 @@
 import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, ofAgency } from '../../clock/deadline.ts';
 import { foldContributions } from '../../complaints/contributions/fold-contributions.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
 import type { LockedActs } from '../../complaints/held/end-held.ts';
 import { readSurroundings } from '../../complaints/joining/read-surroundings.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
@@ -202,6 +203,7 @@ function rulesOf(
     arbiter: directory.routing().default,
     isAgency: (code) => directory.findAgency(code) !== undefined,
     carries: boards.carries,
+    disclosure: (agency) => disclosureOf(directory.findAgency(agency)),
     takesParts: (agency) => findPartAbsence({ directory }, agency) === undefined,
   };
 }

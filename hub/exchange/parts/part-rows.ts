@@ -1,8 +1,10 @@
-import type { Complaint } from '../../../schemas/index.ts';
+import type { Complaint, DisclosedItem } from '../../../schemas/index.ts';
 import { eventTypes } from '../../../schemas/index.ts';
 import { isOfPart, type PartView, viewPart } from '../../complaints/contributions/view-part.ts';
+import type { Disclosure } from '../../complaints/disclosure/disclosure.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import { toLiterals } from '../../store/literals.ts';
+import { consentedColumn } from '../../store/states/consent-state.ts';
 
 const types = [...eventTypes, 'contributed' as const].filter(isOfPart);
 
@@ -14,6 +16,9 @@ export const partColumns = `l.contribution, l.agency as part_agency, case when l
   (select jsonb_agg(to_jsonb(h) order by h.seq) from events h where h.complaint_id = l.complaint_id
     and h.type in (${toLiterals(types)})) end as part_history`;
 
+/** The same, with what the complainant consented to, for a link of which something is given out. */
+export const givenColumns = `${partColumns}, ${consentedColumn('l.complaint_id', 'l.agency')}`;
+
 /** These columns in a row. */
 export interface PartColumns {
   contribution: number | null;
@@ -21,9 +26,13 @@ export interface PartColumns {
   part_history: EventRow[] | null;
 }
 
-/** The part that a link is about. Undefined: it is about the complaint itself. */
-export function findPart(row: PartColumns, whole: Complaint): PartView | undefined {
+export interface GivenColumns extends PartColumns {
+  consented: DisclosedItem[] | null;
+}
+
+/** The part that a link is about. Undefined: it is about the complaint itself. `disclosure`: of the link's agency. */
+export function findPart(row: PartColumns, whole: Complaint, disclosure?: Disclosure): PartView | undefined {
   const { contribution: number, part_agency: agency, part_history: history } = row;
   if (number === null) return undefined;
-  return viewPart(whole, (history ?? []).map(toEvent), { agency, number });
+  return viewPart(whole, (history ?? []).map(toEvent), { agency, number }, disclosure);
 }

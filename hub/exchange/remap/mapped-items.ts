@@ -2,6 +2,8 @@ import type { Normalised } from '../../../adapters/contract.ts';
 import type { Problem } from '../../../schemas/index.ts';
 import { fromGivenProblem } from '../../../schemas/reason.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { disclosureOf } from '../../complaints/disclosure/disclosure.ts';
+import { keepWithheld } from '../../complaints/disclosure/keep-withheld.ts';
 import { partTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
@@ -79,22 +81,30 @@ async function toItem(row: Row, { adapter, agency }: Board): Promise<MappedItem>
     outcome: row.outcome,
     receiptNumber: row.receipt_number ?? null,
     normalised,
-    changes: normalised.ok ? changesOf(row, agency.code, normalised.post) : [],
+    changes: normalised.ok ? changesOf(row, agency, normalised.post) : [],
     problems: normalised.ok ? [] : normalised.problems.map(fromGivenProblem),
   };
 }
 
-function changesOf(row: Row, agency: string, post: Parameters<typeof findChanges>[1]): FieldChange[] {
+function changesOf(
+  row: Row,
+  agency: Board['agency'],
+  post: Parameters<typeof findChanges>[1],
+): FieldChange[] {
   if (row.outcome === 'parked') return listFields(post);
   if (!row.id) return [];
+  const complaint = toComplaint(row as ComplaintRow);
+  // The board shows what the hub wrote there in the place of what its agency does not get.
+  const content =
+    post.content && keepWithheld(post.content, complaint.content, 'origin', disclosureOf(agency));
   return findChanges(
     {
-      agency,
-      complaint: toComplaint(row as ComplaintRow),
+      agency: agency.code,
+      complaint,
       parts: row.parts ?? {},
       seen: row.seen ?? {},
       told: (row.told ?? []).map(toEvent),
     },
-    post,
+    { ...post, ...(content && { content }) },
   );
 }

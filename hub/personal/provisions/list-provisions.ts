@@ -13,6 +13,8 @@ export interface Provision {
   recipient: string;
   seq: number;
   items: string[];
+  /** What of the person the complaint held beside, and this copy did not. */
+  withheld: string[];
   purpose: string;
   basis: string;
   /** False: it was sent, and no reply came. */
@@ -25,7 +27,7 @@ export type ProvisionsAsked = { complaintId: string } | { agency: string; from: 
 /** For a file: more than anybody reads, and what memory holds. */
 const mostProvisions = 50_000;
 
-const columns = `p.id::text, p.at, p.agency, p.way, p.recipient, p.seq, p.items, p.purpose, p.basis, p.certain,
+const columns = `p.id::text, p.at, p.agency, p.way, p.recipient, p.seq, p.items, p.withheld, p.purpose, p.basis, p.certain,
   (select c.receipt_number from complaints c where c.id = p.complaint_id) as "receiptNumber"`;
 
 /** The statement of each question: by the index of the complaint, or of the agency and time. */

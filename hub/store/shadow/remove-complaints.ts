@@ -14,6 +14,7 @@ const statements = [
   'delete from endpoint_deliveries where complaint_id = any($1::uuid[])',
   'delete from feed_changes where complaint_id = any($1::uuid[])',
   'delete from provisions where complaint_id = any($1::uuid[])',
+  'delete from consents where complaint_id = any($1::uuid[])',
   'delete from raw_items where complaint_id = any($1::uuid[])',
   'delete from idempotency_keys where complaint_id = any($1::uuid[])',
   'delete from attempts where link_id in (select id from links where complaint_id = any($1::uuid[]))',

@@ -20,6 +20,7 @@
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
 import type { Queryable } from '../database.ts';
 import { newId } from '../new-id.ts';
+import type { Provided } from '../tables/column-types.ts';
 import { providedToEndpoint } from './provision-state.ts';
 
 /** One event that an endpoint is to be told of. */
@@ -69,6 +70,8 @@ export interface EndpointAttempt {
   outcome: 'done' | 'retry' | 'refused' | 'unknown';
   status: number | null;
   reason: Reason | null;
+  /** What it held of the complainant. Absent: it was a test. */
+  provided?: Provided;
 }
 
 /** The delivery and its call, if there was one. A row that a person decided about, or that is gone, stays as it is. */
@@ -80,7 +83,12 @@ export async function recordDelivery(
   const { id, state, tries, nextAt, shutOutAt, reason, owner, externalId } = progress;
   if (attempt) {
     await insertAttempt(client, { ...attempt, deliveryId: id, askedBy: null });
-    await client.query({ name: 'provide-endpoint', text: providedToEndpoint, values: [id, attempt.outcome] });
+    const provided = attempt.provided && JSON.stringify(attempt.provided);
+    await client.query({
+      name: 'provide-endpoint',
+      text: providedToEndpoint,
+      values: [id, attempt.outcome, provided],
+    });
   }
   await client.query({
     name: 'record-endpoint-delivery',

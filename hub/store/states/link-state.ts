@@ -40,7 +40,7 @@ import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
 import { newId } from '../new-id.ts';
 import { isSqlState } from '../sql-states.ts';
-import type { LinkState } from '../tables/column-types.ts';
+import type { LinkState, Provided } from '../tables/column-types.ts';
 import { providedByLinks } from './provision-state.ts';
 
 /**
@@ -74,7 +74,13 @@ export interface Progress {
   /** Ids that the board gave to delivered parts, by event number. */
   parts: Record<string, string>;
   /** The call that was made, for the book of attempts. */
-  attempt?: { seq: number; startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
+  attempt?: {
+    seq: number;
+    startedAt: Date;
+    outcome: Outcome['kind'];
+    reason: Reason | null;
+    provided?: Provided;
+  };
 }
 
 /** The link is marked before a call; the call is entered with its outcome after it. */
@@ -100,8 +106,8 @@ const recordStatement = toHotStatement({
   text: `
 with steps as materialized (
   select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::float8[], $6::int[], $7::float8[], $8::text[], $9::jsonb[], $10::text[],
-    $11::jsonb[], $12::uuid[], $13::int[], $14::timestamptz[], $15::text[], $16::jsonb[])
-    as x(link_id, held, external_id, attempting, since_ago, tries, next_ago, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
+    $11::jsonb[], $12::uuid[], $13::int[], $14::timestamptz[], $15::text[], $16::jsonb[], $17::jsonb[])
+    as x(link_id, held, external_id, attempting, since_ago, tries, next_ago, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason, provided)
 ), entered as (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
@@ -130,6 +136,7 @@ const toColumns: ((progress: Progress) => unknown)[] = [
   ({ attempt }) => attempt?.startedAt ?? null,
   ({ attempt }) => attempt?.outcome ?? null,
   ({ attempt }) => (attempt?.reason ? JSON.stringify(attempt.reason) : null),
+  ({ attempt }) => (attempt?.provided ? JSON.stringify(attempt.provided) : null),
 ];
 
 const grouping = { most: 128, gather: 15 };
@@ -249,6 +256,8 @@ export interface ReportedAttempt {
   reason: Reason | undefined;
   started_at: Date;
   finished_at: Date;
+  /** As it was given out. Absent: from before that was noted. */
+  provided?: Provided | undefined;
 }
 
 /** Enters the calls that an agent made into the book of attempts, and what it brought into the log of provisions. */
@@ -256,9 +265,10 @@ export async function enterAttempts(client: pg.PoolClient, attempts: ReportedAtt
   await client.query(
     `with reported as materialized (
        select * from jsonb_to_recordset($1::jsonb)
-         as x(id uuid, link_id uuid, seq int, started_at timestamptz, finished_at timestamptz, outcome text, reason jsonb)
+         as x(id uuid, link_id uuid, seq int, started_at timestamptz, finished_at timestamptz, outcome text, reason jsonb, provided jsonb)
      ), entered as (
-       insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason) select * from reported
+       insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
+       select id, link_id, seq, started_at, finished_at, outcome, reason from reported
      )${providedByLinks('reported', 'agent')}`,
     [JSON.stringify(attempts.map((attempt) => ({ id: newId(), ...attempt })))],
   );

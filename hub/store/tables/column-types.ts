@@ -21,6 +21,12 @@ export interface Seen {
   held?: number;
 }
 
+/** What a copy held of the complainant, and what the complaint held beside, by the names of the log of provisions. */
+export interface Provided {
+  items: string[];
+  withheld: string[];
+}
+
 export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
 export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
 

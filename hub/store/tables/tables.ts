@@ -40,6 +40,7 @@ import type {
   NoticeState,
   ProposalState,
   ProposedChange,
+  Provided,
   RawOutcome,
   RawSource,
   ReplayFilter,
@@ -91,6 +92,7 @@ export interface Tables {
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  consents: Consents;
   data_keys: DataKeys;
   desk_settings: DeskSettings;
   destructions: Destructions;
@@ -629,6 +631,25 @@ interface Configurations {
   superseded: Generated<boolean>;
 }
 
+interface Consents {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  purpose: string;
+  items: string[];
+  required: boolean;
+  text_version: string;
+  wording: string;
+  given_at: Date;
+  until: Date;
+  way: string;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+  withdrawn_at: Date | null;
+  withdrawn_way: string | null;
+  withdrawn_by: string | null;
+}
+
 interface DataKeys {
   id: string;
   purpose: string;
@@ -805,6 +826,7 @@ interface FeedChanges {
   seq: number;
   attachment_id: string | null;
   again: Generated<boolean>;
+  provided: Json<Provided> | null;
 }
 
 interface Feeds {
@@ -1053,6 +1075,7 @@ interface Provisions {
   basis: string;
   certain: boolean;
   source: string;
+  withheld: Generated<string[]>;
 }
 
 interface RawItems {

@@ -85,8 +85,10 @@ export function expectedOf(matter: Matter, refused: ReadonlySet<string> = new Se
     email: emailOf(matter),
     phone: phoneOf(matter),
   };
+  // The agency that answers gets the one address that was chosen (docs/disclosure.md).
+  const lean = matter.by === 'sms' ? { ...content, email: '' } : { ...content, phone: '' };
   for (const place of [matter.from, matter.to].filter((one) => one !== desk)) {
-    add(holds(place, content));
+    add(holds(place, place === matter.from ? content : lean));
     if (!matter.answersAtDoor) for (const part of parts.answers) add(shows(place, part));
     for (const part of parts.questions) add(shows(place, part));
     if (matter.hasFile) add(shows(place, filePart(fileOf(matter))));

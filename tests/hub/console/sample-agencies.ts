@@ -28,6 +28,19 @@ const agencies: Agency[] = [
     code: 'park',
     name: { ko: '공원녹지과' },
     officers: [{ name: '최공원' }],
+    consents: [
+      {
+        ...{ purpose: 'contact', items: ['phone', 'email'], days: 365, version: '2026-1' },
+        text: {
+          ko: '담당자가 전화와 전자우편으로 직접 연락드립니다. 동의하지 않으셔도 민원은 그대로 처리됩니다. 동의하십니까?',
+          en: 'Our officers will speak to you directly by telephone and e-mail. Your complaint is handled all the same if you refuse.',
+        },
+      },
+      {
+        ...{ purpose: 'survey', items: ['name', 'phone'], days: 180, version: 'S-2', required: true },
+        text: { ko: '만족도 조사에 참여하시려면 이름과 전화번호가 필요합니다. 동의하십니까?' },
+      },
+    ],
     retention: [
       { kinds: ['query', 'law_query'], years: 3, source: '기록관리기준표 12-1' },
       { years: 10, source: '기록관리기준표 12' },

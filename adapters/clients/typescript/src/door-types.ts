@@ -315,6 +315,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints/{receiptNumber}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the complainant consented to: 동의
+         * @description The origin sees all, each in force with what follows when it is taken back. Another agency sees those to itself. The transfer and the cooperation that handling needs rest on the law and need no consent.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Pass on a consent of the complainant (the origin): 동의
+         * @description To what an agency asks for in its configuration, in the words that were shown (`version`). From then on the agency gets these items in whatever role. Said again, it changes nothing.
+         *
+         *     Scope: `register`.
+         */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/consent-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass on that the complainant takes a consent back (the origin): 동의 철회
+         * @description From then on nothing goes by it. `listConsents` says before what stops, what stays by the law, and how many copies left.
+         *
+         *     Scope: `register`.
+         */
+        post: operations["withdrawConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints/{receiptNumber}/events": {
         parameters: {
             query?: never;
@@ -1239,6 +1289,22 @@ export interface components {
              * @description When your agency took it in (접수): the statutory clock starts then, otherwise at `filedAt`. It is for the first registration alone
              */
             takenInAt?: string;
+            /** @description What the complainant consented to when filing. It is for the first registration alone */
+            consents?: {
+                /** 기관 코드 */
+                agency: string;
+                /**
+                 * 동의 목적
+                 * @enum {string}
+                 */
+                purpose: "contact" | "aftercare" | "survey";
+                version: string;
+                /**
+                 * Format: date-time
+                 * @description When the person consented. Absent: now
+                 */
+                givenAt?: string;
+            }[];
         };
         Receipt: {
             /** @enum {string} */
@@ -3240,6 +3306,318 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "consents": [
+                     *         {
+                     *           "agency": "kotra",
+                     *           "purpose": "contact",
+                     *           "version": "2026-1",
+                     *           "items": [
+                     *             "phone",
+                     *             "email"
+                     *           ],
+                     *           "required": false,
+                     *           "givenAt": "2026-11-20T00:30:00.000Z",
+                     *           "until": "2027-11-20T00:30:00.000Z",
+                     *           "state": "in_force",
+                     *           "onWithdrawal": {
+                     *             "stops": [
+                     *               "phone"
+                     *             ],
+                     *             "stays": [
+                     *               "email"
+                     *             ],
+                     *             "sent": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        consents: {
+                            /** 기관 코드 */
+                            agency: string;
+                            /**
+                             * 동의 목적
+                             * @enum {string}
+                             */
+                            purpose: "contact" | "aftercare" | "survey";
+                            items: ("name" | "company" | "email" | "phone")[];
+                            required: boolean;
+                            version: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person consented
+                             */
+                            givenAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it holds
+                             */
+                            until: string;
+                            /** @enum {string} */
+                            state: "in_force" | "over" | "withdrawn";
+                            /**
+                             * Format: date-time
+                             * @description When it was taken back
+                             */
+                            withdrawnAt?: string;
+                            /** @description What follows when it is taken back. Present while it is in force */
+                            onWithdrawal?: {
+                                /** @description Items that go to the agency no more */
+                                stops: ("name" | "company" | "email" | "phone")[];
+                                /** @description Items that it gets all the same: the law allows it for handling, or another consent */
+                                stays: ("name" | "company" | "email" | "phone")[];
+                                /** @description Copies that left by it already, 20 at the most: the agency has to destroy them */
+                                sent: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agency": "kotra",
+                 *       "purpose": "contact",
+                 *       "version": "2026-1"
+                 *     }
+                 */
+                "application/json": {
+                    /** 기관 코드 */
+                    agency: string;
+                    /**
+                     * 동의 목적
+                     * @enum {string}
+                     */
+                    purpose: "contact" | "aftercare" | "survey";
+                    version: string;
+                    /**
+                     * Format: date-time
+                     * @description When the person consented. Absent: now
+                     */
+                    givenAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agency": "kotra",
+                     *       "purpose": "contact",
+                     *       "version": "2026-1",
+                     *       "items": [
+                     *         "phone",
+                     *         "email"
+                     *       ],
+                     *       "required": false,
+                     *       "givenAt": "2026-11-20T00:30:00.000Z",
+                     *       "until": "2027-11-20T00:30:00.000Z",
+                     *       "state": "in_force"
+                     *     }
+                     */
+                    "application/json": {
+                        /** 기관 코드 */
+                        agency: string;
+                        /**
+                         * 동의 목적
+                         * @enum {string}
+                         */
+                        purpose: "contact" | "aftercare" | "survey";
+                        items: ("name" | "company" | "email" | "phone")[];
+                        required: boolean;
+                        version: string;
+                        /**
+                         * Format: date-time
+                         * @description When the person consented
+                         */
+                        givenAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it holds
+                         */
+                        until: string;
+                        /** @enum {string} */
+                        state: "in_force" | "over" | "withdrawn";
+                        /**
+                         * Format: date-time
+                         * @description When it was taken back
+                         */
+                        withdrawnAt?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agency": "kotra",
+                 *       "purpose": "contact"
+                 *     }
+                 */
+                "application/json": {
+                    /** 기관 코드 */
+                    agency: string;
+                    /**
+                     * 동의 목적
+                     * @enum {string}
+                     */
+                    purpose: "contact" | "aftercare" | "survey";
+                };
+            };
+        };
+        responses: {
+            /** @description It is taken back, or was before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agency": "kotra",
+                     *       "purpose": "contact",
+                     *       "version": "2026-1",
+                     *       "items": [
+                     *         "phone",
+                     *         "email"
+                     *       ],
+                     *       "required": false,
+                     *       "givenAt": "2026-11-20T00:30:00.000Z",
+                     *       "until": "2027-11-20T00:30:00.000Z",
+                     *       "state": "withdrawn",
+                     *       "withdrawnAt": "2026-11-24T01:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** 기관 코드 */
+                        agency: string;
+                        /**
+                         * 동의 목적
+                         * @enum {string}
+                         */
+                        purpose: "contact" | "aftercare" | "survey";
+                        items: ("name" | "company" | "email" | "phone")[];
+                        required: boolean;
+                        version: string;
+                        /**
+                         * Format: date-time
+                         * @description When the person consented
+                         */
+                        givenAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it holds
+                         */
+                        until: string;
+                        /** @enum {string} */
+                        state: "in_force" | "over" | "withdrawn";
+                        /**
+                         * Format: date-time
+                         * @description When it was taken back
+                         */
+                        withdrawnAt?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

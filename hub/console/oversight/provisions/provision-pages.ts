@@ -54,6 +54,7 @@ const head = [
   'purpose',
   'basis',
   'certain',
+  'withheld',
 ];
 
 const toLine = (one: Provision): string[] => [
@@ -65,7 +66,7 @@ const toLine = (one: Provision): string[] => [
     one.recipient,
     String(one.seq),
   ],
-  ...[one.items.join(' '), one.purpose, one.basis, one.certain ? 'yes' : 'no'],
+  ...[one.items.join(' '), one.purpose, one.basis, one.certain ? 'yes' : 'no', one.withheld.join(' ')],
 ];
 
 async function readAsked(

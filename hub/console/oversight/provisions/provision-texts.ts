@@ -53,6 +53,7 @@ export const provisionTexts: Texts = {
   'provisions.recipient': ['받은 곳', 'Recipient'],
   'provisions.complainant': ['민원인', 'The complainant'],
   'provisions.items': ['항목', 'Items'],
+  'provisions.withheld': ['보내지 않음:', 'Not sent:'],
   'provisions.purpose': ['목적과 근거', 'Purpose and basis'],
   'provisions.event': ['이력 {0}번', 'event {0}'],
   'provisions.uncertain': ['보냈으나 답이 없었음', 'sent, and no reply came'],

@@ -6,8 +6,8 @@ import { toKeyActor } from '../../../access/keys/key-actor.ts';
 import { type KeyScope, keyScopes, type ScopedOperation } from '../../../access/keys/scopes.ts';
 import type { Actor } from '../../../engineer/actor.ts';
 import type { Page, Place } from '../../../store/read-page.ts';
-import { mustBeOpen } from '../../calls/agency-calls.ts';
 import { readIdempotencyKey } from '../../calls/idempotency-key.ts';
+import { mustBeOpen } from '../../calls/may-call.ts';
 
 /** The key that calls, as the one who does something for its agency. Errors: Refusal `forbidden` without the scope. */
 export function toActor({ entry }: FastifyRequest, operation: ScopedOperation): Actor {

@@ -38,6 +38,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
   await createUser(store, { ...engineer, password: samplePassword });
   await fillComplaints(store);
   await fillOperations(store);
+  await fillConsents(store);
   await fillBreach(store);
   await measureCases({ store, directory: sampleDirectory, log: pino({ level: 'silent' }) });
   const { accept } = createRecordedAccept(never);
@@ -61,6 +62,26 @@ async function fillComplaints(store: Store): Promise<void> {
   await insertNotice(store, answered.id, 'sent', '<p>접수되었습니다.</p>');
   // Nothing was told for longer than the Decree allows (article 23).
   await insertComplaint(store, { assignee: 'road', registered: 61 * day, title: longTitle, due: -40 * day });
+}
+
+/** Of each complaint: a consent in force, by which a copy left, and one that was taken back. */
+async function fillConsents(store: Store): Promise<void> {
+  for (const [purpose, version, ended] of [
+    ['contact', '2026-1', null],
+    ['survey', 'S-2', new Date()],
+  ])
+    await store.pool.query(
+      `insert into consents (id, complaint_id, agency, purpose, items, required, text_version, wording, given_at, until, way, recorded_by,
+         withdrawn_at, withdrawn_way, withdrawn_by)
+       select gen_random_uuid(), id, 'park', $1, '{phone,email}', $1 = 'survey', $2, '동의하십니까?', now() - interval '2 days',
+         now() + interval '300 days', 'console', 'counsellor', $3, case when $3::timestamptz is not null then 'console' end,
+         case when $3::timestamptz is not null then 'admin' end from complaints`,
+      [purpose, version, ended],
+    );
+  await store.pool.query(
+    `insert into provisions (complaint_id, agency, way, recipient, seq, items, withheld, purpose, basis, certain, source)
+     select id, 'park', 'board', '', 1, '{masked_name,phone,email,text}', '{name}', 'sharing', 'configured', true, id from complaints`,
+  );
 }
 
 /** A leak at the agency that got these copies. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgentToken, createKeySettling } from '../../../../hub/access/keys/agent-keys.ts';
 import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import type { Caller } from '../../../../hub/access/keys/scopes.ts';
+import { disclosureOf } from '../../../../hub/complaints/disclosure/disclosure.ts';
 import { findBehindLinks } from '../../../../hub/exchange/delivery/behind-links.ts';
 import { setBack } from '../../../../hub/exchange/delivery/set-back.ts';
 import { readSecret } from '../../../../hub/settings.ts';
@@ -333,7 +334,9 @@ describe('changes for an agent', () => {
     const number = await sender.file('되찾은 민원', 'far');
     expect(of((await otherAgent.fetch()).changes, number)).toHaveLength(1);
     expect(
-      (await findBehindLinks(hub.store, 'far', [], 100)).map(({ complaint }) => complaint.receiptNumber),
+      (await findBehindLinks(hub.store, { agency: 'far', disclosure: disclosureOf(undefined) }, [], 100)).map(
+        ({ complaint }) => complaint.receiptNumber,
+      ),
     ).not.toContain(number);
     await takeBack(hub.store, ['far']);
     expect(await linkOf(number)).toMatchObject({ given: null, attempting: 1 });

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Hub, startHub } from '../../../../hub/app.ts';
+import { disclosureOf } from '../../../../hub/complaints/disclosure/disclosure.ts';
 import { createAttempts } from '../../../../hub/exchange/delivery/attempts.ts';
 import { findBehindLinks } from '../../../../hub/exchange/delivery/behind-links.ts';
 import { readSettings } from '../../../../hub/settings.ts';
@@ -86,8 +87,15 @@ it.each(['1 hour', '-1 hour'])(
     await store.pool.query("update links set next_at = now() - interval '1 second'");
     const attempts = createAttempts(store);
     const find = async () =>
-      (await findBehindLinks(store, 'still', [], 100)).find(({ attempting }) => attempting);
-    const [link] = await findBehindLinks(store, 'still', [], 1);
+      (await findBehindLinks(store, { agency: 'still', disclosure: disclosureOf(undefined) }, [], 100)).find(
+        ({ attempting }) => attempting,
+      );
+    const [link] = await findBehindLinks(
+      store,
+      { agency: 'still', disclosure: disclosureOf(undefined) },
+      [],
+      1,
+    );
     await attempts.start(link!.id, 1);
     const marked = await find();
     expect(Math.abs(Date.now() - marked!.attemptingSince!.getTime())).toBeLessThan(5 * second);

@@ -22,6 +22,8 @@ export interface TrialBoard {
   /** Everything that anybody answered to a post. */
   answersOf(id: string): string;
   posts(): number;
+  /** All that it holds of its posts. */
+  dump(): string;
   /** Starts the agent beside it. Absent: the hub reaches it itself. */
   connect?(hub: TestHub): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ const toRestBoard = (board: RestBoard): Omit<TrialBoard, 'agency'> => ({
   answer: (id, text) => void board.answer(Number(id), text),
   answersOf: (id) => JSON.stringify(board.posts().find(({ mwNo }) => mwNo === Number(id))?.replies),
   posts: () => board.posts().length,
+  dump: () => JSON.stringify(board.posts()),
   close: () => board.close(),
 });
 
@@ -57,6 +60,7 @@ async function openSoap(): Promise<TrialBoard> {
     answer: (id, text) => void board.answer(id, text),
     answersOf: (id) => JSON.stringify(board.posts().find(({ post }) => String(post.CVPL_NO) === id)),
     posts: () => board.posts().length,
+    dump: () => JSON.stringify(board.posts()),
     close: () => board.close(),
   };
 }
@@ -102,6 +106,7 @@ async function openSql(): Promise<TrialBoard> {
     },
     answersOf: (id) => JSON.stringify(rows('select contents from minwon_reply where minwon_no = $1', [id])),
     posts: () => rows('select no from minwon').length,
+    dump: () => JSON.stringify(rows('select * from minwon')),
     async close() {
       await database.close();
       await rm(filesIn, { recursive: true, force: true });
