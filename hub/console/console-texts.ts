@@ -40,6 +40,7 @@ import { evidenceTexts } from './oversight/evidence/evidence-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { provisionTexts } from './oversight/provisions/provision-texts.ts';
+import { requestTexts } from './oversight/requests/request-texts.ts';
 import { retentionTexts } from './oversight/retention/retention-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
@@ -95,6 +96,7 @@ export const consoleTexts: Texts = {
   ...evidenceTexts,
   ...provisionTexts,
   ...breachTexts,
+  ...requestTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...retentionTexts,

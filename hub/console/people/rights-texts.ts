@@ -32,6 +32,8 @@ const rights: Words<Action> = {
   repair: ['점검·복구와 보류 처리 결정', 'Decide repairs and parked things'],
   see_audit: ['변경 기록 열람', 'See who changed what'],
   handle_breaches: ['개인정보 유출 대응', 'Handle leaks of personal data'],
+  see_requests: ['개인정보 열람 등 요구 열람', 'See what persons ask about their own data'],
+  handle_requests: ['개인정보 열람 등 요구 처리', 'Handle what persons ask about their own data'],
   export_evidence: ['증거 묶음 내보내기', 'Export evidence bundles'],
   see_configuration: ['설정과 업무 규칙 열람', 'See the configuration and the rules'],
   configure: ['설정과 업무 규칙 변경', 'Change the configuration and the rules'],
