@@ -63,6 +63,7 @@ import { evidencePages, verifierPage } from './oversight/evidence/evidence-pages
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { provisionPages } from './oversight/provisions/provision-pages.ts';
+import { requestCorrectPages } from './oversight/requests/request-correct-pages.ts';
 import { requestDataPages } from './oversight/requests/request-data-pages.ts';
 import { requestPages } from './oversight/requests/request-pages.ts';
 import { retentionPages } from './oversight/retention/retention-pages.ts';
@@ -143,6 +144,7 @@ const behindSignIn: Pages[] = [
   breachPages,
   requestPages,
   requestDataPages,
+  requestCorrectPages,
   userPages,
   personPages,
   adminKeyPages,

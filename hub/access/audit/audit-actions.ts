@@ -85,6 +85,7 @@ export type AuditAction =
   | 'request.exported'
   | 'request.decided'
   | 'request.corrected'
+  | 'request.done_by_hand'
   | 'request.told'
   | 'request.withdrawn'
   | 'request.noted'

@@ -216,6 +216,8 @@ export const derivedTables: Readonly<Record<string, string>> = {
   attachment_contents: 'the contents of files by their digest: the files are listed in attachments',
   holdings: 'digests that a comparison noted, by the number of a post',
   subject_holdings: 'what was found for a request',
+  subject_corrections: 'that a complaint was corrected for a request: the history has it',
+  subject_hand_work: 'that a person corrected a post on a board',
   access_unsealed: 'that an entry of the access log is to be sealed',
   endpoint_attempts: 'calls of deliveries: the deliveries are given out',
 };

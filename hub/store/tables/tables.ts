@@ -151,6 +151,8 @@ export interface Tables {
   signing_keys: SigningKeys;
   stage_evidence: StageEvidence;
   stage_switches: StageSwitches;
+  subject_corrections: SubjectCorrections;
+  subject_hand_work: SubjectHandWork;
   subject_holdings: SubjectHoldings;
   subject_requests: SubjectRequests;
   terms_to_renew: TermsToRenew;
@@ -1284,6 +1286,22 @@ interface StageSwitches {
   at: Generated<Date>;
   read_from: ReadingPlace | null;
   note: string | null;
+}
+
+interface SubjectCorrections {
+  request_id: string;
+  complaint_id: string;
+  seq: number;
+  made_by: string;
+  made_at: Generated<Date>;
+}
+
+interface SubjectHandWork {
+  request_id: string;
+  complaint_id: string;
+  agency: string;
+  done_by: string;
+  done_at: Generated<Date>;
 }
 
 interface SubjectHoldings {

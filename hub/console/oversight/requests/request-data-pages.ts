@@ -1,6 +1,10 @@
 import { create } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseReceiptNumber } from '../../../complaints/receipt-number.ts';
+import { nameAgency } from '../../../paper/make-document.ts';
+import type { Paper } from '../../../paper/paper.ts';
+import { printPaper } from '../../../paper/press.ts';
+import { toDataPaper, toLetterPaper } from '../../../paper/to-request-paper.ts';
 import { toSubjectData, toSubjectFileName } from '../../../personal/requests/export.ts';
 import { type Candidate, findCandidates } from '../../../personal/requests/find-candidates.ts';
 import { gatherPerson } from '../../../personal/requests/gather.ts';
@@ -11,11 +15,13 @@ import {
   judgeHoldings,
   listHoldings,
 } from '../../../personal/requests/holdings.ts';
+import { draftLetter, draftPostponement } from '../../../personal/requests/letter.ts';
 import { matchWays, type Person, toPerson } from '../../../personal/requests/person.ts';
 import type { SubjectRequest } from '../../../personal/requests/request.ts';
 import { decideRequest, takeStep } from '../../../personal/requests/take-step.ts';
 import { withPersonal } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
+import { PageError } from '../../../web/page-error.ts';
 import { toInternational } from '../../../words/to-international.ts';
 import type { ConsoleDeps, Pages } from '../../visit/console-context.ts';
 import { toReader } from '../../visit/to-reader.ts';
@@ -72,7 +78,27 @@ export const requestDataPages: Pages = (app, deps) => {
   });
 
   app.post('/subject-requests/:number/export', async (request, reply) => sendData(deps, request, reply));
+
+  app.get('/subject-requests/:number/letter', async (request, reply) => {
+    request.demand('handle_requests');
+    const found = await getRequest(deps, request);
+    const parts = draftLetter(found) ?? draftPostponement(found);
+    if (!parts) throw new PageError('not_found');
+    const paper = toLetterPaper(found, parts, { agency: nameOf(deps, found), madeAt: new Date() });
+    return sendPdf(reply, `subject-request-${found.number}-letter.pdf`, paper);
+  });
 };
+
+/** In whose name a paper stands: that of the agency that passed the request on, or of the hub. */
+const nameOf = ({ directory }: Pick<ConsoleDeps, 'directory'>, { agency }: SubjectRequest): string =>
+  nameAgency(directory, agency ?? 'hub', 'ko');
+
+const sendPdf = async (reply: FastifyReply, name: string, paper: Paper) =>
+  reply
+    .type('application/pdf')
+    .header('cache-control', 'no-store')
+    .header('content-disposition', create(name))
+    .send(await printPaper(paper));
 
 const toOwn = (id: string): Judged => ({ source: 'complaint', rowId: id, complaintId: id, theirs: true });
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -160,7 +186,14 @@ async function sendData(deps: ConsoleDeps, request: FastifyRequest, reply: Fasti
       .execute((trx) => takeStep(trx, found, 'exported', { by: user.login, note: reason }));
     return all;
   });
-  const data = toSubjectData(found, gathered, new Date());
+  const madeAt = new Date();
+  const data = toSubjectData(found, gathered, madeAt);
+  if (request.typed().as === 'pdf')
+    return sendPdf(
+      reply,
+      toSubjectFileName(found, 'pdf'),
+      toDataPaper(found, data, { agency: nameOf(deps, found), madeAt }),
+    );
   return reply
     .type('application/json; charset=utf-8')
     .header('cache-control', 'no-store')

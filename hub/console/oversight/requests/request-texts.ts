@@ -93,6 +93,40 @@ const pageTexts: Texts = {
   ],
 };
 
+/** Texts about carrying a correction out. */
+const correctTexts: Texts = {
+  ...toTexts('request_board', {
+    own: ['허브 화면에서 봄', "Sees it on the hub's screens"],
+    brought: ['전달함: 게시판에서 확인', 'Told of it: look whether it shows there'],
+    waits: ['전달 중', 'On its way'],
+    parked: ['게시판이 거절하여 보류', 'Refused by the board and parked'],
+    by_hand: ['게시판에서 직접 고쳐야 함', 'To be corrected on the board by hand'],
+    checked: ['게시판에서 확인함', 'Seen to on the board'],
+  }),
+  'request.correct': ['정정 실행', 'Carry the correction out'],
+  'request.correct_lead': [
+    '본인 것으로 확인한 모든 민원의 이름과 연락처를 바꿉니다. 처리 이력에는 바꾸기 전의 내용과 바꾼 사람이 남습니다. 글을 고칠 수 있는 게시판에는 저절로 전달됩니다.',
+    'Name and contact are changed in every complaint that was confirmed. The history keeps what stood there before, and who changed it. Boards that can change a post are told.',
+  ],
+  'request.correct_caption': ['정정한 민원과 게시판', 'Corrected complaints, and boards'],
+  'request.board': ['게시판', 'Board'],
+  'request.post': ['글 번호 {0}', 'Post {0}'],
+  'request.hand_done': ['게시판에서 확인했음', 'It is right there'],
+  'request.nothing_to_correct': [
+    '바꿀 것이 없습니다: 본인 것으로 확인한 민원이 없거나 이미 그대로입니다.',
+    'There is nothing to change: no complaint is confirmed, or all are so already.',
+  ],
+  'request.correct_refused': [
+    '바꾸지 못한 민원이 있습니다. 그 민원의 화면에서 확인하십시오.',
+    'Some complaints could not be changed: look at their pages.',
+  ],
+  'done.request_corrected': [
+    '민원의 이름과 연락처를 바꾸었습니다.',
+    'Name and contact are changed in the complaints.',
+  ],
+  'done.request_hand_done': ['게시판에서 확인한 것을 적었습니다.', 'That it is right on the board is noted.'],
+};
+
 const stepTexts: Texts = {
   'request.asked': ['요구한 것', 'What was asked'],
   'request.from_agency': ['전달한 기관', 'Passed on by'],
@@ -268,5 +302,6 @@ export const requestTexts: Texts = {
   }),
   ...pageTexts,
   ...stepTexts,
+  ...correctTexts,
   ...searchTexts,
 };

@@ -3,6 +3,7 @@ import { maskAddress } from '../../../access/people/masking.ts';
 import { may } from '../../../access/people/rights.ts';
 import type { User } from '../../../access/people/users.ts';
 import type { AccessAct } from '../../../personal/log/entry.ts';
+import { listBoards, mayCorrect } from '../../../personal/requests/corrections.ts';
 import { toUrgency } from '../../../personal/requests/due.ts';
 import { findGround, listGrounds, outcomes } from '../../../personal/requests/grounds.ts';
 import { listHoldings } from '../../../personal/requests/holdings.ts';
@@ -109,7 +110,7 @@ export async function change(
 
 const problemNames = [
   ...['identity', 'identityNote', 'until', 'postponeNote', 'toldNote', 'withdrawNote', 'noteNote'],
-  ...['outcome', 'grounds', 'reason', 'contact', 'exportReason', 'receiptNumber'],
+  ...['outcome', 'grounds', 'reason', 'contact', 'exportReason', 'receiptNumber', 'correct'],
 ];
 
 /** The page of one request: what was asked, its steps, and the one that comes next. */
@@ -122,7 +123,10 @@ export async function show(
 ) {
   const user = request.signedIn();
   const sees = may(user, 'see_person');
-  const holdings = await listHoldings(deps.store, found);
+  const [holdings, boards] = await Promise.all([
+    listHoldings(deps.store, found),
+    listBoards(deps.store, found),
+  ]);
   const decision = lastOf(found, 'decided')?.decision;
   const typed = request.method === 'POST' ? request.typed() : {};
   const chosen =
@@ -133,6 +137,7 @@ export async function show(
       ...{ found: toShown(found, user), mayHandle: may(user, 'handle_requests') },
       held: holdings.filter(({ theirs }) => theirs).length,
       judged: holdings.length,
+      ...{ boards, mayCorrect: mayCorrect(found) },
       identityWays,
       outcomes,
       grounds: listGrounds(found.kind, new Date()).map(({ code, article, words }) => ({
