@@ -1,6 +1,8 @@
 import type { SubjectData } from '../personal/requests/export.ts';
 import { kindWords, type LetterPart, toAddressee } from '../personal/requests/letter.ts';
 import type { RequestAct, SubjectRequest } from '../personal/requests/request.ts';
+import { toNational } from '../words/to-national.ts';
+import { vocabulary } from '../words/vocabulary.ts';
 import type { Paper, PaperSection } from './paper.ts';
 import { toPaperTime, toPaperWord } from './paper-words.ts';
 
@@ -68,7 +70,7 @@ export function toLetterPaper(
 export function toDataPaper(
   request: SubjectRequest,
   data: SubjectData,
-  { agency, madeAt }: { agency: string; madeAt: Date },
+  { agency, madeAt, nameOf }: { agency: string; madeAt: Date; nameOf: (code: string) => string },
 ): Paper {
   return {
     ...toBase(request, '개인정보 열람 자료', agency, madeAt),
@@ -82,14 +84,17 @@ export function toDataPaper(
       ],
       ['알림', data.remarks.join('\n')],
     ],
-    sections: data.sections.map(toSection),
+    sections: data.sections.map((section) => toSection(section, nameOf)),
   };
 }
 
-const toSection = ({ name, rows }: SubjectData['sections'][number]): PaperSection => ({
+const toSection = (
+  { name, rows }: SubjectData['sections'][number],
+  nameOf: (code: string) => string,
+): PaperSection => ({
   heading: `${name} (${rows.length}건)`,
   facts: [],
-  texts: rows.map((row, at) => ({ label: `${at + 1}`, text: toLines(row).join('\n') })),
+  texts: rows.map((row, at) => ({ label: `${at + 1}`, text: toLines(row, nameOf).join('\n') })),
   files: [],
 });
 
@@ -127,17 +132,37 @@ const memberWords: Readonly<Record<string, string>> = {
   },
 };
 
+const agencies = new Set(['agency', 'origin', 'assignee', 'from', 'to']);
+const words: Readonly<Record<string, Readonly<Record<string, readonly [ko: string, en: string]>>>> = {
+  status: vocabulary.status,
+  kind: vocabulary.kind,
+  type: vocabulary.event,
+  channel: vocabulary.channel,
+  notifyBy: vocabulary.channel,
+};
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A value as a person reads it: names of agencies, words of codes, Korean times and numbers. */
+function say(value: string | number | boolean, member: string, nameOf: (code: string) => string): string {
+  if (typeof value === 'boolean') return value ? '예' : '아니오';
+  if (typeof value === 'number') return String(value);
+  if (agencies.has(member)) return nameOf(value);
+  if (instant.test(value)) return toPaperTime(value, 'ko');
+  if (member === 'phone') return toNational(value);
+  return words[member]?.[value]?.[0] ?? value;
+}
+
 /** Each value on a line of its own, with the names of the members around it. What is not there is left out. */
-function toLines(value: unknown, around: readonly string[] = []): string[] {
+function toLines(value: unknown, nameOf: (code: string) => string, around: readonly string[] = []): string[] {
   if (value === null || value === undefined || value === '') return [];
-  if (value instanceof Date) return [`${around.join(' · ')}: ${toPaperTime(value, 'ko')}`];
-  if (typeof value !== 'object') return [`${around.join(' · ')}: ${String(value)}`];
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
-    return value.length === 0 ? [] : [`${around.join(' · ')}: ${value.join(', ')}`];
-  return Object.entries(value).flatMap(([name, member]) =>
-    toLines(member, [
-      ...around,
-      Array.isArray(value) ? String(Number(name) + 1) : (memberWords[name] ?? name),
-    ]),
+  const head = around.map((name) => memberWords[name] ?? name).join(' · ');
+  const member = around.at(-1) ?? '';
+  if (value instanceof Date) return [`${head}: ${toPaperTime(value, 'ko')}`];
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return [`${head}: ${say(value, member, nameOf)}`];
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.length === 0 ? [] : [`${head}: ${value.join(', ')}`];
+  return Object.entries(value).flatMap(([name, below]) =>
+    toLines(below, nameOf, [...around, Array.isArray(value) ? String(Number(name) + 1) : name]),
   );
 }

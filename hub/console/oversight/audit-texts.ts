@@ -87,10 +87,7 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'request.exported': ['개인정보 요구: 자료를 파일로', 'Request about own data: data made into a file'],
   'request.decided': ['개인정보 요구: 결정', 'Request about own data: decided'],
   'request.corrected': ['개인정보 요구: 정정', 'Request about own data: corrected'],
-  'request.done_by_hand': [
-    '개인정보 요구: 게시판에서 확인',
-    'Request about own data: seen to on a board',
-  ],
+  'request.done_by_hand': ['개인정보 요구: 게시판에서 확인', 'Request about own data: seen to on a board'],
   'request.told': ['개인정보 요구: 본인에게 알림', 'Request about own data: the person was told'],
   'request.withdrawn': ['개인정보 요구: 취하', 'Request about own data: withdrawn'],
   'request.noted': ['개인정보 요구: 메모', 'Request about own data: note'],

@@ -192,7 +192,10 @@ async function sendData(deps: ConsoleDeps, request: FastifyRequest, reply: Fasti
     return sendPdf(
       reply,
       toSubjectFileName(found, 'pdf'),
-      toDataPaper(found, data, { agency: nameOf(deps, found), madeAt }),
+      toDataPaper(found, data, {
+        ...{ agency: nameOf(deps, found), madeAt },
+        nameOf: (code) => nameAgency(deps.directory, code, 'ko'),
+      }),
     );
   return reply
     .type('application/json; charset=utf-8')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -325,4 +326,45 @@ describe('the list', () => {
     const back = /rel="prev" href="([^"]+)"/.exec(second.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect((await counsellor.get(back)).text).toContain(`"${late}"`);
   });
+});
+
+test('the letter and the data are papers in Korean, with words for codes', async () => {
+  const address = await identified();
+  const counsellor = await visitAs('counsellor');
+  expect((await counsellor.get(`${address}/letter`)).status).toBe(404);
+  await counsellor.fill(`${address}/search`, `${address}/holdings`, {
+    [`is.complaint.${byPhone.id}`]: 'yes',
+  });
+  await counsellor.fill(address, `${address}/decide`, {
+    outcome: 'granted',
+    contact: '정보보호과 051-000-0000',
+  });
+  const readPdf = async (response: Response) => {
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    const pdf = await getDocumentProxy(new Uint8Array(await response.arrayBuffer()));
+    return (await extractText(pdf, { mergePages: true })).text.replace(/\s+/g, ' ');
+  };
+  const letter = await readPdf(await counsellor.call(`${address}/letter`));
+  for (const words of [
+    '개인정보 열람 요구 결과 안내',
+    '정가온 귀하',
+    '제38조 제5항',
+    '정보보호과 051-000-0000',
+  ])
+    expect(letter).toContain(words);
+  const formToken = /name="formToken" value="([^"]+)"/.exec((await counsellor.get(address)).text)?.[1] ?? '';
+  const body = new URLSearchParams({ formToken, exportReason: '교부', as: 'pdf' });
+  const data = await readPdf(await counsellor.call(`${address}/export`, { method: 'POST', body }));
+  for (const words of [
+    ...[
+      '개인정보 열람 자료',
+      byPhone.receiptNumber,
+      '처리했습니다.',
+      '처리상태: 담당자 지정',
+      '010-7777-8888',
+    ],
+    '개인정보 접속기록',
+  ])
+    expect(data).toContain(words);
+  expect(data).not.toContain(byMail.receiptNumber);
 });
