@@ -100,6 +100,7 @@ const toSection = (
 
 /** What members are called. One that is missing here keeps its own name. */
 const memberWords: Readonly<Record<string, string>> = {
+  ...{ routing: '배정 근거', rule: '규칙', notifyBy: '알림 방법', data: '내용' },
   ...{ receiptNumber: '접수번호', originNumber: '접수기관 번호', origin: '접수기관', assignee: '처리기관' },
   ...{ status: '처리상태', kind: '종류', title: '제목', body: '내용', category: '분야', region: '지역' },
   ...{ complainant: '민원인', name: '이름', company: '업체', phone: '전화번호', email: '전자우편' },

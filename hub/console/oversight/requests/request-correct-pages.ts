@@ -26,8 +26,8 @@ export const requestCorrectPages: Pages = (app, deps) => {
 async function correct(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const user = request.demand('handle_requests');
   const found = await getRequest(deps, request);
-  const to = `/subject-requests/${found.number}`;
-  if (!mayCorrect(found)) return reply.redirect(`${to}?done=request_too_late`, 303);
+  if (!mayCorrect(found))
+    return reply.redirect(`/subject-requests/${found.number}?done=request_too_late`, 303);
   const holdings = await listHoldings(deps.store, found);
   const due = await withRequests(deps, request, async (opened, tell) => {
     const list = await listToCorrect(opened, found, holdings);
@@ -64,5 +64,5 @@ async function correct(deps: ConsoleDeps, request: FastifyRequest, reply: Fastif
     return show(deps, request, reply, await getRequest(deps, request), {
       correct: 'request.correct_refused',
     });
-  return reply.redirect(`${to}?done=request_corrected`, 303);
+  return reply.redirect(`/subject-requests/${found.number}?done=request_corrected`, 303);
 }

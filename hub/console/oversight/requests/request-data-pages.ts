@@ -36,12 +36,9 @@ export const requestDataPages: Pages = (app, deps) => {
 
   app.post('/subject-requests/:number/holdings', async (request, reply) => {
     const judged = readJudged(request);
-    const { number } = request.params as { number: string };
+    const { number } = await getRequest(deps, request);
     if (judged.length === 0)
-      return reply.redirect(
-        `/subject-requests/${encodeURIComponent(number)}/search?done=request_nothing`,
-        303,
-      );
+      return reply.redirect(`/subject-requests/${number}/search?done=request_nothing`, 303);
     return change(deps, request, reply, {
       problems: {},
       done: 'request_found',

@@ -356,13 +356,7 @@ test('the letter and the data are papers in Korean, with words for codes', async
   const body = new URLSearchParams({ formToken, exportReason: '교부', as: 'pdf' });
   const data = await readPdf(await counsellor.call(`${address}/export`, { method: 'POST', body }));
   for (const words of [
-    ...[
-      '개인정보 열람 자료',
-      byPhone.receiptNumber,
-      '처리했습니다.',
-      '처리상태: 담당자 지정',
-      '010-7777-8888',
-    ],
+    ...['개인정보 열람 자료', byPhone.receiptNumber, '처리했습니다.', '처리상태: 배정', '010-7777-8888'],
     '개인정보 접속기록',
   ])
     expect(data).toContain(words);
