@@ -232,6 +232,24 @@ export const conditions = {
       'Personal data was read where no purpose was foreseen: the program has to be mended',
     ],
   },
+  'request-late': {
+    ...seldomLooked,
+    tells: ['operator'],
+    place: '/subject-requests',
+    words: [
+      '10일이 지나도록 답하지 않은 개인정보 열람 등 요구(개인정보 보호법 시행령 제41조)',
+      'Requests about own data not answered within 10 days (Decree of the Personal Information Protection Act, article 41)',
+    ],
+  },
+  'request-soon': {
+    ...seldomLooked,
+    tells: ['operator'],
+    place: '/subject-requests',
+    words: [
+      '3일 안에 답할 개인정보 열람 등 요구',
+      'Requests about own data to be answered within three days',
+    ],
+  },
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],

@@ -179,10 +179,18 @@ export const findConditions: Record<ConditionName, Find> = {
   'break-glass': findBreakGlass,
   'sign-on-certificate': findSignOnCertificates,
   'unforeseen-access': findUnforeseen,
+  'request-late': (deps) => select(deps, toRequestsText('q.due_at < now()')),
+  'request-soon': (deps) =>
+    select(deps, toRequestsText("q.due_at >= now() and q.due_at < now() + interval '3 days'")),
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,
   ...findReportConditions,
 };
+
+/** Requests of persons about their own data, by their numbers. */
+const toRequestsText = (due: string) =>
+  `select 'personal-data' as subject, count(*)::int as count, (array_agg(q.number::text order by q.due_at, q.number))[1:5] as items
+   from subject_requests q where q.state in ('received', 'identified', 'decided') and ${due} having count(*) > 0`;
 
 async function findUnpagedBoards({ store, listBoards }: FindDependencies): Promise<Finding[]> {
   const { rows } = await store.pool.query<{ agency: string; notice: Reason }>(

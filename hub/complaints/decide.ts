@@ -85,6 +85,7 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
       : post.content;
   const shown = fingerprintContent(said);
   if (shown === fingerprintContent(complaint.content) || isOwnWriting(source, statement, shown)) return;
+  if (actor.agency === contactCentre) keepShown(desk);
   complaint.content = { ...said, filedAt: complaint.content.filedAt };
   const revised = desk.add({ type: 'revised', data: { content: complaint.content } });
   desk.matter.revised = revised.seq;
@@ -94,10 +95,24 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
 const disclosureFor = ({ rules }: Desk, agency: string): Disclosure =>
   rules.disclosure?.(agency) ?? disclosureOf(undefined);
 
-/** Whether the hub wrote what a board shows of a post that it got again. This holds until somebody there changes it. */
+/**
+ * The contact centre says the content anew, and the origin's board may go on showing what stood there before. That is kept, so that it
+ * is no news until somebody there changes it.
+ */
+function keepShown({ matter: { complaint, links } }: Desk): void {
+  const origin = links.find(({ agency, externalId }) => agency === complaint.origin && externalId !== null);
+  if (!origin || origin.seen.content !== undefined) return;
+  origin.seen = { ...origin.seen, content: digestText(fingerprintContent(complaint.content)) };
+}
+
+/**
+ * Whether a board shows what it showed before the hub said it anew, or what the hub wrote into a post that the board got again. This holds
+ * until somebody there changes it.
+ */
 function isOwnWriting(source: Link | undefined, { actor }: Statement, shown: string): boolean {
-  if (source?.returnedAt === undefined || actor.via !== 'board') return false;
-  return source.seen.content === undefined || source.seen.content === digestText(shown);
+  if (!source || actor.via !== 'board') return false;
+  const { content } = source.seen;
+  return content === undefined ? source.returnedAt !== undefined : content === digestText(shown);
 }
 
 function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): void {

@@ -12,7 +12,10 @@ export function remember(link: Link, { actor, post, externalId, readAt }: Statem
     ...(post.status && { status: post.status }),
     ...(post.transfer && { transfer: transferMark(post.transfer) }),
     ...(post.content && { filedAt: post.content.filedAt }),
-    ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
+    ...(post.content &&
+      (link.returnedAt || link.seen.content !== undefined) && {
+        content: digestText(fingerprintContent(post.content)),
+      }),
     ...(told.length > 0 && { told }),
     held: heldWhenRead(link, readAt),
   };

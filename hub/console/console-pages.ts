@@ -13,6 +13,7 @@ import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { countOpenDuties } from '../insight/duties/read-duties.ts';
 import { PaperError } from '../paper/paper-error.ts';
+import { countRequests } from '../personal/requests/requests.ts';
 import { serve } from '../personal/unforeseen.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { loadAssets } from '../web/asset-files.ts';
@@ -63,6 +64,9 @@ import { evidencePages, verifierPage } from './oversight/evidence/evidence-pages
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { provisionPages } from './oversight/provisions/provision-pages.ts';
+import { requestCorrectPages } from './oversight/requests/request-correct-pages.ts';
+import { requestDataPages } from './oversight/requests/request-data-pages.ts';
+import { requestPages } from './oversight/requests/request-pages.ts';
 import { retentionPages } from './oversight/retention/retention-pages.ts';
 import { accountPages } from './people/account-pages.ts';
 import { accountProposalPages } from './people/account-proposal-pages.ts';
@@ -140,6 +144,9 @@ const behindSignIn: Pages[] = [
   evidencePages,
   provisionPages,
   breachPages,
+  requestPages,
+  requestDataPages,
+  requestCorrectPages,
   userPages,
   personPages,
   adminKeyPages,
@@ -203,6 +210,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, {
     alerts: (agency) => countOpenAlerts(deps.store, agency),
     duties: (agency) => countOpenDuties(deps.store, agency),
+    requests: async () => (await countRequests(deps.store)).open,
   });
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook('preHandler', (request, _reply, done) => serve(() => toAnyReader(request), done));

@@ -41,6 +41,7 @@ import { evidenceTexts } from './oversight/evidence/evidence-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { provisionTexts } from './oversight/provisions/provision-texts.ts';
+import { requestTexts } from './oversight/requests/request-texts.ts';
 import { retentionTexts } from './oversight/retention/retention-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { adminKeyTexts } from './people/admin-key-texts.ts';
@@ -97,6 +98,7 @@ export const consoleTexts: Texts = {
   ...consentTexts,
   ...provisionTexts,
   ...breachTexts,
+  ...requestTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...retentionTexts,

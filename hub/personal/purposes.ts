@@ -43,6 +43,20 @@ export const purposes = {
   breach: { right: 'see_audit', items: ['name', 'contact'], asksReason: false },
   /** To tell those persons. */
   breach_list: { right: 'see_audit', items: ['name', 'contact'], asksReason: true },
+  /** To work on what a person asks about the own data. */
+  subject_request: { right: 'see_requests', items: ['name', 'contact', 'text'], asksReason: false },
+  /** To find what is held on that person. */
+  subject_search: {
+    right: 'handle_requests',
+    items: ['name', 'contact', 'text', 'raw'],
+    asksReason: false,
+  },
+  /** To give that person everything that is held. */
+  subject_export: {
+    right: 'handle_requests',
+    items: ['name', 'contact', 'text', 'files', 'history', 'notices', 'raw'],
+    asksReason: true,
+  },
   /** To repair what could not be taken in, or is held otherwise by a board. */
   repairing: {
     right: 'see_operations',

@@ -20,6 +20,7 @@ const itemsOf: Record<string, readonly AccessItem[]> = {
   notices: ['contact', 'notices'],
   outbox: ['contact', 'notices'],
   raw_items: ['raw'],
+  subject_requests: ['name', 'contact', 'text'],
 };
 
 /** The most subjects of one entry. */

@@ -32,6 +32,9 @@ const gone: { table: string; text: string }[] = [
   { table: 'drafts', text: `delete from drafts where ${ofComplaints}` },
   { table: 'notes', text: `delete from notes where ${ofComplaints}` },
   { table: 'duties_told', text: `delete from duties_told where ${ofComplaints}` },
+  { table: 'subject_corrections', text: `delete from subject_corrections where ${ofComplaints}` },
+  { table: 'subject_hand_work', text: `delete from subject_hand_work where ${ofComplaints}` },
+  { table: 'subject_holdings', text: `delete from subject_holdings where ${ofComplaints}` },
   { table: 'complaint_terms', text: `delete from complaint_terms where ${ofComplaints}` },
   { table: '', text: `delete from unindexed where ${ofComplaints}` },
   // The row stays: its version says that the board's post came in already, and holds no text. So it does not come back.

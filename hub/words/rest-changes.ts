@@ -19,6 +19,10 @@ export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
         '`GET /ledger`의 통지에 `kept`가 있습니다: `sent` 가운데 발송 수단이 없어 보낸 편지함에만 있는 것.',
         'Notices of `GET /ledger` have `kept`: those of `sent` that only lie in the outbox, because the hub has no provider for them.',
       ],
+      [
+        '`POST /subject-requests`(`passSubjectRequest`): 정보주체가 기관에 한 개인정보 열람·정정·삭제·처리정지 요구를 허브에 전달합니다(권한 `register`). 같은 `externalId`로 다시 보내면 같은 요구입니다. `GET /subject-requests`(`listSubjectRequests`)와 `GET /subject-requests/{number}`(`getSubjectRequest`)는 전달한 요구의 상태, 답변 기한, 결정을 보입니다(권한 `read`).',
+        '`POST /subject-requests` (`passSubjectRequest`, scope `register`) passes on what a person asked your agency about the own data: to see it, correct it, delete it or stop its use. Sent again with the same `externalId`, it is the same request. `GET /subject-requests` (`listSubjectRequests`) and `GET /subject-requests/{number}` (`getSubjectRequest`, scope `read`) show where they stand, when they are due, and what was decided.',
+      ],
     ],
   },
   {

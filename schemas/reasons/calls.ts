@@ -82,6 +82,14 @@ export const callsReasons = {
   days_back: ['지난 {n}일 안의 시각이어야 합니다', 'must be a time in the past, within {n} days'],
 
   // Mistakes of an administrator in the configuration (hub/configuration).
+  request_future: [
+    '아직 오지 않은 때입니다. 요구를 받은 때를 보내십시오',
+    'lies in the future: send when the request was received',
+  ],
+  request_correction: [
+    '정정 요구에는 바꿀 내용이 하나는 있어야 합니다',
+    'is required where a correction is asked: at least one value that shall change',
+  ],
   file_missing: ['파일이 없습니다. 만든 뒤 다시 하십시오', 'the file is missing'],
   folder_missing: ['폴더가 없습니다. 만든 뒤 다시 하십시오', 'the folder is missing'],
   document_twice: ['같은 문서가 두 번 있습니다. 하나를 빼십시오', 'the same document stands here twice'],

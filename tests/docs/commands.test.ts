@@ -42,6 +42,7 @@ describe('how commands are read', () => {
       'docs/retention.md',
       'docs/several-agencies.md',
       'docs/statutory-clock.md',
+      'docs/subject-requests.md',
       'docs/undo.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));

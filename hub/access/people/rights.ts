@@ -13,6 +13,7 @@ type Scope = (typeof rightScopes)[number];
  * confirm the monthly inspection and to make reminder letters. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`, `see_process`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
+ * `see_requests`, `handle_requests`: what persons ask about their own data (개인정보 보호법, articles 35 to 37).
  * `export_evidence`: a complaint as a signed file; persons are masked in it for who may not see them.
  * `handle_breaches`: cases of leaks, which `see_audit` only reads.
  * `release`: answers of another person, where an agency wants that (schemas/agency.ts, `answers.review`).
@@ -52,6 +53,8 @@ const rights = {
   repair: { administrator: 'all' },
   see_audit: { administrator: 'all', auditor: 'all' },
   handle_breaches: { administrator: 'all' },
+  see_requests: { administrator: 'all', counsellor: 'all', auditor: 'all' },
+  handle_requests: { administrator: 'all', counsellor: 'all' },
   export_evidence: { administrator: 'all', auditor: 'all' },
   see_configuration: { administrator: 'all', auditor: 'all' },
   configure: { administrator: 'all' },

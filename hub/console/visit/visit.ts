@@ -66,6 +66,8 @@ export interface MenuCounts {
   alerts(agency?: string): Promise<number>;
   /** What complainants are still to be told. */
   duties(agency?: string): Promise<number>;
+  /** Requests of persons about their own data that are to be answered. */
+  requests(): Promise<number>;
 }
 
 /** Gives requests and replies what pages use: the session, the language, rendering. */
@@ -104,11 +106,17 @@ export function equipVisits(
       // A page of an error has to come also where the database is away.
       const count = async (action: Action, of: (agency?: string) => Promise<number>) =>
         user && status < 500 && may(user, action) ? of(toReadingAgency(user)).catch(() => 0) : 0;
-      const [openAlerts, openDuties] = await Promise.all([
+      const [openAlerts, openDuties, openRequests] = await Promise.all([
         count('see_alerts', counts.alerts),
         count('see_duties', counts.duties),
+        count('see_requests', counts.requests),
       ]);
-      const surroundings = { ...toSurroundings(this.request, status >= 400), openAlerts, openDuties };
+      const surroundings = {
+        ...toSurroundings(this.request, status >= 400),
+        openAlerts,
+        openDuties,
+        openRequests,
+      };
       const html = await render(name, data, surroundings);
       return this.code(status)
         .type('text/html; charset=utf-8')

@@ -253,3 +253,23 @@ export const ledgerExample = {
     },
   ],
 };
+
+export const subjectRequestExample = {
+  externalId: 'PI-2026-17',
+  kind: 'access',
+  receivedAt: '2026-12-01T10:00:00+09:00',
+  name: '김민원',
+  phone: '+821012345678',
+  email: 'kim@example.kr',
+  wants: '저에 관하여 가지고 있는 것을 모두 보고 싶습니다.',
+};
+export const subjectRequestStandingExample = {
+  number: '12',
+  externalId: 'PI-2026-17',
+  kind: 'access',
+  state: 'received',
+  receivedAt: '2026-12-01T01:00:00.000Z',
+  dueAt: '2026-12-11T14:59:59.000Z',
+  decision: null,
+  toldAt: null,
+};

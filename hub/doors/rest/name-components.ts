@@ -8,6 +8,7 @@ import { PostsTaken } from './posts-description.ts';
 import { problemComponents, problemReplies } from './problem-replies.ts';
 import { headerComponents, toHeaderReferences } from './reply-headers.ts';
 import { Report } from './self-test-route.ts';
+import { SubjectRequest, SubjectRequestStanding } from './subject-request-routes.ts';
 
 /** Schemas that generated clients should know by name. */
 const named: Record<string, object> = {
@@ -44,6 +45,8 @@ const named: Record<string, object> = {
   BatchItem: Item,
   BatchResult: Result,
   LedgerDays,
+  SubjectRequest,
+  SubjectRequestStanding,
   PostsTaken,
   EventTypes,
   SelfTestReport: Report,

@@ -83,6 +83,10 @@ export async function describeDoor(app: FastifyInstance, publicUrl: string | und
         { name: 'boards', description: '게시판이 직접 보내는 글 / Posts that boards send by themselves' },
         { name: 'ledger', description: '대사 / Accounts' },
         {
+          name: 'subject-requests',
+          description: '개인정보 열람 등 요구 / What persons ask about their own data; not at SOAP',
+        },
+        {
           name: 'self',
           description:
             '연계 관리 / Your own connection: keys, webhooks, calls, agent, what is parked, repeated deliveries. For keys with the scope `manage`; not at SOAP',

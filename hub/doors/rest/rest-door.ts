@@ -26,6 +26,7 @@ import { describePosts } from './posts-description.ts';
 import type { SelfDependencies } from './self/self-dependencies.ts';
 import { selfRoutes } from './self/self-routes.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
+import { subjectRequestRoutes } from './subject-request-routes.ts';
 
 export interface RestDoorDependencies
   extends AgencyCallsDependencies,
@@ -71,6 +72,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
     ledgerRoute(inside, dependencies.store);
+    subjectRequestRoutes(inside, dependencies);
     selfRoutes(inside, dependencies);
     await inside.register(async (files) =>
       attachmentRoutes(files, createAttachmentCalls(dependencies, 'rest')),

@@ -23,6 +23,8 @@ export const clearMembers = {
   declared: ['id', 'size', 'mediaType'],
   byHand: ['way', 'by', 'at'],
   samples: ['*.externalId'],
+  /** Of a request of a person: which steps were taken, when and by whom. */
+  requestRecord: ['*.act', '*.at', '*.by', '*.identity', '*.before'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Why a complaint was routed. Only what a person wrote is sealed: the words of a rule are the same for all. */

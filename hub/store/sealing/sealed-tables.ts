@@ -90,6 +90,20 @@ export const sealedTables: readonly SealedTable[] = [
       last_error: reason(keys, last_error),
     }),
   },
+  {
+    table: 'subject_requests',
+    columns: ['facts', 'record'],
+    seal(keys, { facts, record }) {
+      const { name, phone, email } = facts as { name: string; phone?: string; email?: string };
+      return {
+        facts: json(keys, facts),
+        record: json(keys, record, clearMembers.requestRecord),
+        name_mark: keys.mark('recipient', name),
+        phone_mark: phone === undefined ? null : keys.mark('phone', phone),
+        email_mark: email === undefined ? null : keys.mark('email', email.toLowerCase()),
+      };
+    },
+  },
   plain('outbox', { address: 'text', subject: 'text', text: 'text', html: 'text' }),
   plain('uploads', { name: 'text' }),
   plain('notes', { body: 'text' }),

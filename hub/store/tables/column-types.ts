@@ -13,7 +13,10 @@ export interface Seen {
   transfer?: string;
   /** When the post was filed. Another time under the same id means another post. */
   filedAt?: string;
-  /** The content as a board shows it after it was set back: the hub's own writing, perhaps without its layout. */
+  /**
+   * The content as a board shows it after it was set back (the hub's own writing, perhaps without its layout), or after the hub's people
+   * corrected it. Absent: neither was.
+   */
   content?: string;
   /** Digests of the answers and follow-ups that it showed without an id. */
   told?: string[];

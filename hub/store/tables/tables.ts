@@ -153,6 +153,10 @@ export interface Tables {
   signing_keys: SigningKeys;
   stage_evidence: StageEvidence;
   stage_switches: StageSwitches;
+  subject_corrections: SubjectCorrections;
+  subject_hand_work: SubjectHandWork;
+  subject_holdings: SubjectHoldings;
+  subject_requests: SubjectRequests;
   terms_to_renew: TermsToRenew;
   test_complaints: TestComplaints;
   trial_messages: TrialMessages;
@@ -1305,6 +1309,55 @@ interface StageSwitches {
   at: Generated<Date>;
   read_from: ReadingPlace | null;
   note: string | null;
+}
+
+interface SubjectCorrections {
+  request_id: string;
+  complaint_id: string;
+  seq: number;
+  made_by: string;
+  made_at: Generated<Date>;
+}
+
+interface SubjectHandWork {
+  request_id: string;
+  complaint_id: string;
+  agency: string;
+  done_by: string;
+  done_at: Generated<Date>;
+}
+
+interface SubjectHoldings {
+  request_id: string;
+  source: 'complaint' | 'mention' | 'raw_item' | 'draft' | 'filter' | 'request';
+  row_id: string;
+  complaint_id: string | null;
+  theirs: boolean;
+  decided_by: string;
+  decided_at: Generated<Date>;
+}
+
+interface SubjectRequests {
+  id: string;
+  number: Generated<string>;
+  kind: 'access' | 'correct' | 'delete' | 'stop';
+  state: 'received' | 'identified' | 'decided' | 'told' | 'withdrawn';
+  way: 'counter' | 'phone' | 'letter' | 'email' | 'rest';
+  agency: string | null;
+  external_id: string | null;
+  received_at: Date;
+  due_at: Date;
+  postponed_until: Date | null;
+  facts: unknown;
+  phone_mark: string | null;
+  email_mark: string | null;
+  name_mark: string | null;
+  decision: 'granted' | 'partly' | 'refused' | null;
+  decided_at: Date | null;
+  told_at: Date | null;
+  made_by: string;
+  made_at: Generated<Date>;
+  record: Generated<unknown>;
 }
 
 interface TermsToRenew {

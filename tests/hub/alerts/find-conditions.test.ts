@@ -99,6 +99,26 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     [{ subject: 'personal-data', count: 3, items: ['GET /b', 'GET /a'] }],
   ],
   [
+    'request-late',
+    'waits for an answer after its last day, and was not told or withdrawn',
+    `insert into subject_requests (id, kind, state, way, received_at, due_at, facts, made_by, number) values
+       (gen_random_uuid(), 'access', 'received', 'phone', now(), now() - interval '1 hour', '{}', 'kim', 41),
+       (gen_random_uuid(), 'stop', 'decided', 'phone', now(), now() - interval '2 hours', '{}', 'kim', 42),
+       (gen_random_uuid(), 'access', 'told', 'phone', now(), now() - interval '1 day', '{}', 'kim', 43),
+       (gen_random_uuid(), 'access', 'withdrawn', 'phone', now(), now() - interval '1 day', '{}', 'kim', 44),
+       (gen_random_uuid(), 'access', 'identified', 'phone', now(), now() + interval '1 hour', '{}', 'kim', 45)`,
+    [{ subject: 'personal-data', count: 2, items: ['42', '41'] }],
+  ],
+  [
+    'request-soon',
+    'is due within three days',
+    `insert into subject_requests (id, kind, state, way, received_at, due_at, facts, made_by, number) values
+       (gen_random_uuid(), 'access', 'received', 'phone', now(), now() - interval '1 hour', '{}', 'kim', 51),
+       (gen_random_uuid(), 'access', 'identified', 'phone', now(), now() + interval '71 hours', '{}', 'kim', 52),
+       (gen_random_uuid(), 'access', 'identified', 'phone', now(), now() + interval '73 hours', '{}', 'kim', 53)`,
+    [{ subject: 'personal-data', count: 1, items: ['52'] }],
+  ],
+  [
     'board-away',
     'cannot be read',
     `insert into boards (agency, poll_failures, poll_error, poll_error_kind) values ('other', 3, '{"code":"said","said":"500"}', 'unreachable')`,

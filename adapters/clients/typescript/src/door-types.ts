@@ -493,6 +493,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The requests that you passed on
+         * @description Newest first. The next and the previous page are named by Link headers (RFC 8288).
+         *
+         *     Scope: `read`.
+         */
+        get: operations["listSubjectRequests"];
+        put?: never;
+        /**
+         * Pass on what a person asks about the own data: 개인정보 열람·정정·삭제·처리정지 요구
+         * @description The people of the hub check who asks, find what is held, decide and answer within ten days of `receivedAt` (개인정보 보호법, articles 35 to 38). Send no resident registration number: it is masked.
+         *
+         *     Scope: `register`.
+         */
+        post: operations["passSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a request stands that you passed on
+         * @description Scope: `read`.
+         */
+        get: operations["getSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/self/keys": {
         parameters: {
             query?: never;
@@ -1893,6 +1941,51 @@ export interface components {
                     event: number | null;
                 }[];
             }[];
+        };
+        SubjectRequest: {
+            /** @description Your own number of it: sent again, it is the same one */
+            externalId: string;
+            /** @enum {string} */
+            kind: "access" | "correct" | "delete" | "stop";
+            /** Format: date-time */
+            receivedAt?: string;
+            name: string;
+            /** @description E.164, for example +821012345678 */
+            phone?: string;
+            /** Format: email */
+            email?: string;
+            address?: string;
+            /** @description What is asked, in the words of the person */
+            wants: string;
+            representative?: {
+                name: string;
+                contact: string;
+                /** @enum {string} */
+                mandate: "legal" | "power_of_attorney";
+                shown: string;
+            };
+            correction?: {
+                name?: string;
+                company?: string;
+                /** @description E.164, for example +821012345678 */
+                phone?: string;
+                /** Format: email */
+                email?: string;
+            };
+        };
+        SubjectRequestStanding: {
+            number: string;
+            externalId: string;
+            /** @enum {string} */
+            kind: "access" | "correct" | "delete" | "stop";
+            /** @enum {string} */
+            state: "received" | "identified" | "decided" | "told" | "withdrawn";
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            decision: ("granted" | "partly" | "refused") | null;
+            toldAt: string | null;
         };
         PostsTaken: {
             posts: {
@@ -4062,6 +4155,190 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubjectRequests: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "requests": [
+                     *         {
+                     *           "number": "12",
+                     *           "externalId": "PI-2026-17",
+                     *           "kind": "access",
+                     *           "state": "received",
+                     *           "receivedAt": "2026-12-01T01:00:00.000Z",
+                     *           "dueAt": "2026-12-11T14:59:59.000Z",
+                     *           "decision": null,
+                     *           "toldAt": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        requests: components["schemas"]["SubjectRequestStanding"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    passSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "PI-2026-17",
+                 *       "kind": "access",
+                 *       "receivedAt": "2026-12-01T10:00:00+09:00",
+                 *       "name": "김민원",
+                 *       "phone": "+821012345678",
+                 *       "email": "kim@example.kr",
+                 *       "wants": "저에 관하여 가지고 있는 것을 모두 보고 싶습니다."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description It was passed on before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "12",
+                     *       "externalId": "PI-2026-17",
+                     *       "kind": "access",
+                     *       "state": "received",
+                     *       "receivedAt": "2026-12-01T01:00:00.000Z",
+                     *       "dueAt": "2026-12-11T14:59:59.000Z",
+                     *       "decision": null,
+                     *       "toldAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubjectRequestStanding"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "12",
+                     *       "externalId": "PI-2026-17",
+                     *       "kind": "access",
+                     *       "state": "received",
+                     *       "receivedAt": "2026-12-01T01:00:00.000Z",
+                     *       "dueAt": "2026-12-11T14:59:59.000Z",
+                     *       "decision": null,
+                     *       "toldAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubjectRequestStanding"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "12",
+                     *       "externalId": "PI-2026-17",
+                     *       "kind": "access",
+                     *       "state": "received",
+                     *       "receivedAt": "2026-12-01T01:00:00.000Z",
+                     *       "dueAt": "2026-12-11T14:59:59.000Z",
+                     *       "decision": null,
+                     *       "toldAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubjectRequestStanding"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

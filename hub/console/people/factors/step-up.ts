@@ -26,6 +26,7 @@ const guarded = [
   '/engineer/keys',
   '/complaints/:receiptNumber/evidence',
   '/breaches/:id/csv',
+  '/subject-requests/:number/export',
 ] as const;
 /** What the rules put into force: routing, periods, templates. */
 const applying = /^\/rules\/.+\/(apply|versions\/:version)$/;

@@ -1,7 +1,11 @@
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
 import { createUser } from '../../../../hub/access/people/users.ts';
+import { createCalendar } from '../../../../hub/clock/calendar.ts';
 import { measureCases } from '../../../../hub/insight/process/measure-cases.ts';
+import type { RequestFacts, RequestKind } from '../../../../hub/personal/requests/request.ts';
+import { receiveRequest } from '../../../../hub/personal/requests/requests.ts';
+import { decideRequest, identify } from '../../../../hub/personal/requests/take-step.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { said } from '../../../../schemas/reason.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -40,6 +44,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
   await fillOperations(store);
   await fillConsents(store);
   await fillBreach(store);
+  await fillRequests(store);
   await measureCases({ store, directory: sampleDirectory, log: pino({ level: 'silent' }) });
   const { accept } = createRecordedAccept(never);
   return { ...(await startConsole(store, { accept, parked: createRecordedActions(never) })), store };
@@ -107,6 +112,44 @@ async function fillBreach(store: Store): Promise<void> {
     'admin',
     JSON.stringify(record),
   ]);
+}
+
+/** Requests of persons in each state that looks different. */
+async function fillRequests(store: Store): Promise<void> {
+  const calendar = createCalendar();
+  const facts = {
+    name: '홍길동',
+    phone: '+821012345678',
+    email: 'hong@example.kr',
+    wants: '저에 관한 것을 보고 싶습니다.',
+  };
+  const common = { way: 'letter', facts, by: 'counsellor' } as const;
+  const receive = (kind: RequestKind, days: number, more: Partial<RequestFacts> = {}) =>
+    receiveRequest(
+      store,
+      { ...common, kind, receivedAt: new Date(Date.now() - days * 86_400_000), facts: { ...facts, ...more } },
+      calendar,
+    );
+  const representative = {
+    name: '김대리',
+    contact: '02-000-0000',
+    mandate: 'power_of_attorney',
+    shown: '위임장',
+  } as const;
+  await receive('access', 30, { representative });
+  const corrected = await receive('correct', 1, { correction: { name: '홍길순', phone: '+821087654321' } });
+  await identify(store, corrected, { identity: 'id_document', note: '신분증을 봄', by: 'counsellor' });
+  const decision = {
+    outcome: 'granted',
+    grounds: [],
+    reason: '바로잡았습니다.',
+    contact: '정보보호과 051-000-0000',
+  } as const;
+  await decideRequest(store, corrected, { decision: { ...decision, grounds: [] }, by: 'counsellor' });
+  await store.pool.query(
+    `insert into subject_corrections (request_id, complaint_id, seq, made_by) select $1, id, last_seq, 'counsellor' from complaints limit 2`,
+    [corrected.id],
+  );
 }
 
 async function fillOperations(store: Store): Promise<void> {
