@@ -17,6 +17,7 @@ import { heldTexts } from './complaints/held/held-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
 import { noteTexts } from './complaints/notes/note-texts.ts';
+import { numberTexts } from './complaints/numbers/number-texts.ts';
 import { shortcutTexts } from './complaints/shortcut-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
@@ -74,6 +75,7 @@ export const consoleTexts: Texts = {
   ...heldTexts,
   ...joiningTexts,
   ...noteTexts,
+  ...numberTexts,
   ...cannedTexts,
   ...shortcutTexts,
   ...bulkTexts,

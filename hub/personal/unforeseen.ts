@@ -20,6 +20,7 @@ const itemsOf: Record<string, readonly AccessItem[]> = {
   notices: ['contact', 'notices'],
   outbox: ['contact', 'notices'],
   raw_items: ['raw'],
+  kept_identifiers: ['numbers'],
 };
 
 /** The most subjects of one entry. */

@@ -32,6 +32,8 @@ export interface TemplateValues {
   duty_on: string;
   /** The kinds of number that were masked before the complaint was stored. */
   masked: string | null;
+  /** The kinds of number that are kept, each with the law that allows it. */
+  kept: string | null;
 }
 
 const everywhere = [
@@ -58,7 +60,7 @@ interface Wanted {
 }
 
 const special: Record<TemplateName, Wanted> = {
-  registered: { may: ['masked'], must: ['agency.name'] },
+  registered: { may: ['masked', 'kept'], must: ['agency.name'] },
   // The complainant is told which agency has the complaint now.
   transferred: { may: ['from_agency', 'reason'], byLaw: { law_decree_13: ['agency.name'] } },
   // Notices of progress and of the result name department, officer and contact.
@@ -120,6 +122,7 @@ export const sampleValues: TemplateValues = {
   duty: '처리 진행 상황을 민원인에게 알리십시오.',
   duty_on: '2026-12-02',
   masked: '주민등록번호',
+  kept: '외국인등록번호: 고용보험법 시행령 제145조의2',
 };
 
 /** The same values without everything that can be absent. */
@@ -135,4 +138,5 @@ export const sparseValues: TemplateValues = {
   follow_up: null,
   step_text: null,
   masked: null,
+  kept: null,
 };

@@ -54,6 +54,7 @@ import { findKeptFiles } from './held/kept-files.ts';
 import { toHeld } from './held/show-held.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
+import { keepsNumbers } from './numbers/keeps-numbers.ts';
 import { toShownNotices } from './show-notices.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
@@ -143,6 +144,7 @@ async function toData(
     shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
     notes: await toShownNotes(deps, request, whole, note),
     masked: Object.keys(await readMasked(store, file.id)),
+    keepsNumbers: await keepsNumbers(store, user, file),
     asides: seesPerson ? await toAsides(store, user, file) : [],
     attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, mayDownload),
     mayDownload,

@@ -5,6 +5,7 @@ export const personalColumns = {
   notices: ['recipient', 'address'],
   raw_items: ['body'],
   outbox: ['address', 'subject', 'text', 'html'],
+  kept_identifiers: ['value'],
 } as const satisfies Record<string, readonly string[]>;
 
 type PersonalTable = keyof typeof personalColumns;

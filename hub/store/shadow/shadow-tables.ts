@@ -28,6 +28,7 @@ export const shadowTables = [
   'endpoint_deliveries',
   'feed_changes',
   'provisions',
+  'kept_identifiers',
 ] as const;
 
 /** Serial numbers of receipts that no real complaint gets: a post that shows one is never taken for a real one. */

@@ -115,6 +115,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
   joins: Joins;
+  kept_identifiers: KeptIdentifiers;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
@@ -878,6 +879,16 @@ interface Joins {
   due: number;
   problem: Reason | null;
   next_at: Generated<Date>;
+}
+
+interface KeptIdentifiers {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  kind: string;
+  value: string;
+  law: string;
+  kept_at: Generated<Date>;
 }
 
 interface KnownDevices {

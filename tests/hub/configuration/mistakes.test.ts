@@ -78,3 +78,18 @@ test('days off that are no list of days show how they are written', () => {
     'must be object, for example { 2026-06-03: 임시공휴일 }',
   ]);
 });
+
+test.each([
+  ['a law without its article', '{ kind: rrn, law: 업무 관행 }', '/uniqueIdentifiers/allow/0/law'],
+  ['an empty law', "{ kind: rrn, law: '' }", '/uniqueIdentifiers/allow/0/law'],
+  ['no law', '{ kind: rrn }', '/uniqueIdentifiers/allow/0/law'],
+  ['an unknown kind', '{ kind: fingerprint, law: 어느 법 제1조 }', '/uniqueIdentifiers/allow/0/kind'],
+])('a number is kept only by a law: %s is refused', (_, allowed, pointer) => {
+  const found = problemsOf(`${agencyFile('alpha')}uniqueIdentifiers:\n  allow:\n    - ${allowed}\n`);
+  expect(found.map((one) => one.pointer)).toEqual([pointer]);
+});
+
+test('a law with its article lets a number be kept', () => {
+  const source = `${agencyFile('alpha')}uniqueIdentifiers: { allow: [{ kind: rrn, law: 고용보험법 시행령 제145조의2 }] }\n`;
+  expect(problemsOf(source)).toEqual([]);
+});
