@@ -67,6 +67,7 @@ export function toTemplateValues(
     duty_on: duty?.day ?? '-',
     masked: toKinds(notice, language),
     kept: toKept(notice, language),
+    withheld: toCount(notice.withheld),
   };
 }
 
@@ -75,6 +76,8 @@ function toKinds({ masked, kept }: DueNotice, language: Language): string | null
   const kinds = identifierKinds.filter((kind) => masked?.[kind] && !kept?.some((one) => one.kind === kind));
   return kinds.map((kind) => toWord('identifier', kind, language)).join(', ') || null;
 }
+
+const toCount = (count: number): string | null => (count > 0 ? String(count) : null);
 
 /** The kinds of number that are kept, each with its law. Null: none. */
 function toKept({ kept }: DueNotice, language: Language): string | null {

@@ -13,6 +13,15 @@ export interface RestVersion {
  */
 export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
   {
+    version: '1.7.0',
+    lines: [
+      [
+        '파일의 상태에 `withheld`가 있습니다: 파일 안에 법령 없이 넘길 수 없는 번호가 있어, 처리기관의 담당자가 정할 때까지 보류합니다. 기관 설정의 `uniqueIdentifiers`가 그 번호들의 법령을 대는 기관에는 `held`로 보이고 내려받을 수 있습니다.',
+        'A file can be in the state `withheld`: numbers stand in it that may not be passed on without a law, and it waits until an officer of the assignee decides. For an agency whose `uniqueIdentifiers` name a law for all of them it is `held`, and can be read.',
+      ],
+    ],
+  },
+  {
     version: '1.6.0',
     lines: [
       [

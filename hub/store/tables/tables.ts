@@ -419,6 +419,7 @@ interface AttachmentContents {
   check_at: Generated<Date | null>;
   key_id: string | null;
   missing: Generated<boolean>;
+  inside: { numbers: MaskCounts; unread: string | null } | null;
 }
 
 interface AttachmentDeliveries {
@@ -457,6 +458,7 @@ interface Attachments {
   decided_at: Date | null;
   created_at: Generated<Date>;
   last_error: Reason | null;
+  open_to: string[] | null;
 }
 
 interface Attempts {
