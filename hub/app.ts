@@ -122,7 +122,7 @@ async function assemble(
   // Larger groups leave more of this process to the deliveries that it also makes.
   const gather = roles.includes('worker') ? 5 : 0;
   const judging = { store, directory, boards, log, clock: directory.clock };
-  const live = createAccept({ ...judging, gather, committed });
+  const live = createAccept({ ...judging, gather, committed, keepsNumbers: true });
   const told = (agency: string) => void toldFed(`deliver:${agency}`);
   const stages = await openTrials({ ...judging, live, changed: signal.changed, told }, settings, closing);
   const { accept } = stages;

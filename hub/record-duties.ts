@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { openSigner } from './access/keys/signing-key.ts';
 import type { ContentStore } from './attachments/content-store.ts';
 import { createSealingDuties } from './attachments/keep-sealed.ts';
+import { createLookBackDuty } from './attachments/look-back-duty.ts';
 import type { LiveDirectory } from './configuration/live-directory.ts';
 import { createProcessDuties } from './insight/process/keep-process.ts';
 import { createAccessLogDuties } from './personal/log/keep-log.ts';
@@ -29,6 +30,9 @@ export function createRecordDuties(dependencies: {
   return [
     ...createProcessDuties({ store, directory, exclusive, log }),
     ...createSealingDuties({ store, exclusive, log, contents }),
+    ...contents
+      .slice(0, 1)
+      .map((files) => createLookBackDuty({ store, directory, exclusive, log, contents: files })),
     ...createAccessLogDuties({ ...signed, years: settings.ACCESS_LOG_YEARS }),
     ...createRetentionDuties({ ...signed, listAgencies: () => directory.listAgencies() }),
   ];

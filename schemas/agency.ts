@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ConsentRequest } from './consents.ts';
 import { DisclosureChoices } from './disclosure.ts';
+import { identifierKinds } from './identifiers/find-identifiers.ts';
 import { OfficeHours } from './office-hours.ts';
 import { secretPattern } from './secret-references.ts';
 import { StatutoryItem } from './statutory-item.ts';
@@ -267,6 +268,27 @@ const RetentionRule = Type.Object(
   closed,
 );
 
+/**
+ * Numbers that a law lets this agency keep (개인정보 보호법, article 24, paragraph 1, and article 24-2, paragraph 1). Every other one is
+ * masked before anything is stored.
+ */
+const UniqueIdentifiers = Type.Object(
+  {
+    allow: Type.Array(
+      Type.Object(
+        {
+          kind: OneOf(identifierKinds),
+          /** The law with its article. A practice or a guideline is none. */
+          law: Type.String({ maxLength: 300, pattern: '제\\s?[0-9]+조|[Aa]rticle [0-9]+' }),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 20 },
+    ),
+  },
+  closed,
+);
+
 /** An agency is data: one file in config/agencies, named after the agency's code. */
 export const Agency = Type.Object(
   {
@@ -316,6 +338,7 @@ export const Agency = Type.Object(
     attachments: Type.Optional(AttachmentLimits),
     /** How long its complaints are kept. The first rule that names a kind decides. Absent, or without a rule: for good. */
     retention: Type.Optional(Type.Array(RetentionRule, { minItems: 1, maxItems: 20 })),
+    uniqueIdentifiers: Type.Optional(UniqueIdentifiers),
   },
   closed,
 );

@@ -13,6 +13,7 @@ export * from './event.ts';
 export { type IdentifierKind, identifierKinds } from './identifiers/find-identifiers.ts';
 export {
   byOfficers,
+  type FoundNumber,
   isMasked,
   type MaskCounts,
   maskText,

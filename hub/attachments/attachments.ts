@@ -9,6 +9,7 @@ import type { ContentStore } from './content-store.ts';
 import { toFileName } from './file-name.ts';
 import { findNameProblem } from './file-types.ts';
 import { hold } from './hold.ts';
+import { toLawful } from './lawful.ts';
 import { type Limits, limitsOf, toSizeText } from './limits.ts';
 import { type AttachmentEntry, findUploads, listAttachments, listWantedUploads } from './read-attachments.ts';
 import { takeWithinQuota } from './take-within-quota.ts';
@@ -115,7 +116,10 @@ export function createAttachments({
       const { content } = await takeWithinQuota(store, { agency, ...expected }, limits, () =>
         contents.take(file.content, { ...expected, maxBytes: limits.maxBytes }),
       );
-      const end = await hold(store, id, content, limits.maxTotalBytes);
+      const end = await hold(store, id, content, {
+        maxTotalBytes: limits.maxTotalBytes,
+        lawful: toLawful(directory.listAgencies()),
+      });
       if (end.state === 'refused') throw new AttachmentError('too_large', end.reason);
       for (const board of end.boards) look(`bring-files:${board}`);
       return end.sha256 === content.sha256;

@@ -4,6 +4,9 @@ import { inTransaction, type Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
+import type { Inside } from './reading/inside.ts';
+import { createLookBack } from './reading/look-back.ts';
+import type { ReadInside } from './reading/read-inside.ts';
 import { createReseal, lock } from './reseal-contents.ts';
 import type { Scan } from './scan.ts';
 import { type SealedStaged, sealBlobs } from './sealed-blobs.ts';
@@ -22,6 +25,11 @@ export interface ContentStore {
    * does not have stays as it is.
    */
   reseal(oldKeys: readonly string[]): Promise<boolean>;
+  /**
+   * Looks for numbers inside some contents that nobody has looked into, because they came before that was done, and holds back
+   * the files that have some (`lawful`: lawful.ts). Resolves with how many contents and files there were.
+   */
+  lookBack(lawful: string): Promise<{ looked: number; withheld: number }>;
   /** Removes contents without references. Returns how many. */
   sweep(): Promise<number>;
   close(): void;
@@ -30,17 +38,26 @@ export interface ContentStore {
 const sweptAtOnce = 100;
 const leftAfter = 24 * 3_600_000;
 
-export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: Scan): ContentStore {
+export function createContentStore(
+  store: Store,
+  plainBlobs: BlobStore,
+  { scan, readInside }: { scan?: Scan | undefined; readInside?: ReadInside | undefined } = {},
+): ContentStore {
   const blobs = sealBlobs(plainBlobs, store.keys);
 
-  async function keep(staged: SealedStaged, { sha256, size, mediaType }: Content): Promise<void> {
+  async function keep(
+    staged: SealedStaged,
+    { sha256, size, mediaType }: Content,
+    inside: Inside | undefined,
+  ): Promise<void> {
     await inTransaction(store.pool, async (client) => {
       await lock(client, sha256);
       await staged.place(sha256);
       await client.query(
-        `insert into attachment_contents (sha256, size, media_type, key_id) values ($1, $2, $3, $4)
-         on conflict (sha256) do update set check_at = now() + interval '1 day', key_id = excluded.key_id`,
-        [sha256, size, mediaType, staged.keyId],
+        `insert into attachment_contents (sha256, size, media_type, key_id, inside) values ($1, $2, $3, $4, $5)
+         on conflict (sha256) do update set check_at = now() + interval '1 day', key_id = excluded.key_id,
+           inside = coalesce(excluded.inside, attachment_contents.inside)`,
+        [sha256, size, mediaType, staged.keyId, inside ? JSON.stringify(inside) : null],
       );
     });
   }
@@ -66,6 +83,7 @@ export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: S
 
   return {
     reseal: createReseal(store, blobs),
+    lookBack: createLookBack(store, blobs, readInside),
     async take(source, expected) {
       const measured = measure(source, expected);
       const staged = await blobs.stage(measured.bytes);
@@ -73,7 +91,7 @@ export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: S
         const content = measured.content();
         const found = await scan?.(await staged.read());
         if (found) throw new AttachmentError('infected', toReason('file_infected', { name: found }));
-        await keep(staged, content);
+        await keep(staged, content, await look(store, readInside, staged, content));
         return content;
       } catch (error) {
         await staged.discard().catch(() => undefined);
@@ -96,4 +114,19 @@ export function createContentStore(store: Store, plainBlobs: BlobStore, scan?: S
     },
     close: () => blobs.close(),
   };
+}
+
+/** What stands in it; undefined where nobody could look. The same content is looked into once. */
+async function look(
+  { pool }: Pick<Store, 'pool'>,
+  readInside: ReadInside | undefined,
+  staged: SealedStaged,
+  { sha256, mediaType }: Content,
+): Promise<Inside | undefined> {
+  if (!readInside) return undefined;
+  const { rows } = await pool.query<{ inside: Inside | null }>(
+    'select inside from attachment_contents where sha256 = $1 and inside is not null',
+    [sha256],
+  );
+  return rows[0]?.inside ?? readInside(await staged.read(), mediaType);
 }

@@ -55,6 +55,9 @@ export function extensionFor(mediaType: string | undefined): string {
   return known ? `.${known[0]}` : '';
 }
 
+/** The media type that the ending of a name stands for. Undefined: it is not in the table. */
+export const typeOfName = (name: string): string | undefined => fileTypes[extensionOf(name)]?.mediaType;
+
 /** Bytes from the start that are enough for every signature of the table. */
 export const sampleBytes = 4100;
 

@@ -1,5 +1,6 @@
 import { type Reason, toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
+import { openTo } from './lawful.ts';
 import { toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
 
@@ -10,10 +11,15 @@ export type Held =
   | { state: 'refused'; reason: Reason };
 
 /**
- * Gives an attachment its content, which is in the store already, and releases it to the boards. A second content is
- * ignored. Files of one text take turns, so that their total limit holds.
+ * Gives an attachment its content, which is in the store already, and releases it to the boards. One with numbers that may
+ * not be kept goes to nobody but agencies with a law for them (`lawful`: lawful.ts). A second content is ignored. Files of one text take turns, so that their total limit holds.
  */
-export async function hold(store: Store, id: string, content: Content, maxTotalBytes: number): Promise<Held> {
+export async function hold(
+  store: Store,
+  id: string,
+  content: Content,
+  { maxTotalBytes, lawful }: { maxTotalBytes: number; lawful: string },
+): Promise<Held> {
   return inTransaction(store.pool, async (client) => {
     const ofText =
       '(complaint_id, seq, agency) = (select complaint_id, seq, agency from attachments where id = $1)';
@@ -39,12 +45,15 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
       return { state: 'refused', reason };
     }
     await client.query(
-      `update attachments set state = 'held', sha256 = $2, last_error = null, owner = null where id = $1`,
-      [id, content.sha256],
+      `update attachments set state = case when c.open_to is null then 'held' else 'withheld' end, sha256 = $2,
+         open_to = c.open_to, last_error = null, owner = null
+       from (select ${openTo('inside', '$3')} as open_to from attachment_contents where sha256 = $2) c where id = $1`,
+      [id, content.sha256, lawful],
     );
     await nameUploads(client, id, content.sha256);
     const released = await client.query<{ agency: string }>(
-      `update attachment_deliveries set next_at = now() where attachment_id = $1 and state = 'waiting' returning agency`,
+      `update attachment_deliveries d set next_at = now() from attachments a where d.attachment_id = $1 and d.state = 'waiting'
+         and a.id = d.attachment_id and (a.open_to is null or d.agency = any(a.open_to)) returning d.agency`,
       [id],
     );
     return { state: 'held', sha256: content.sha256, boards: released.rows.map(({ agency }) => agency) };

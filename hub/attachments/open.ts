@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { type ContentStore, createContentStore } from './content-store.ts';
 import { openDiskStore } from './disk-store.ts';
+import { createReadInside } from './reading/read-inside.ts';
 import { createClamdScan } from './scan.ts';
 import { watchScan, watchStore } from './watched.ts';
 
@@ -37,11 +38,10 @@ export async function openContentStore(
   const folder = resolve(ATTACHMENTS_DIR ?? join(DATA_DIR, 'attachments'), place ?? '');
   const blobs = S3_BUCKET ? await openBucket(S3_BUCKET, settings, place) : openDiskStore(folder);
   const outageOf = (what: string) => createOutage(log, what, steadyAfter);
-  return createContentStore(
-    store,
-    watchStore(blobs, outageOf('the store of the attachments')),
-    CLAMD_URL ? watchScan(createClamdScan(CLAMD_URL), outageOf('clamd')) : undefined,
-  );
+  return createContentStore(store, watchStore(blobs, outageOf('the store of the attachments')), {
+    scan: CLAMD_URL ? watchScan(createClamdScan(CLAMD_URL), outageOf('clamd')) : undefined,
+    readInside: createReadInside(log),
+  });
 }
 
 /** The client is loaded only if it is needed, because it is the hub's largest package. */

@@ -4,6 +4,7 @@ import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import type { AttachmentState } from '../store/tables/column-types.ts';
 import { toFileName } from './file-name.ts';
+import type { Inside } from './reading/inside.ts';
 
 /** A file of a complaint, as people and callers see it. */
 export interface AttachmentEntry {
@@ -25,7 +26,17 @@ export interface AttachmentEntry {
   createdAt: Date;
   /** The state of the file on each board that holds a copy. */
   deliveries: DeliveryEntry[];
+  /** Who gets it although numbers stand in it. Null: nothing of the kind is known. */
+  openTo: string[] | null;
+  /** What stands in it. Null: nobody has looked yet, or there is no content. */
+  inside: Inside | null;
 }
+
+/** Whether a reader of this agency may have the content. */
+export const isOpenTo = (
+  { state, openTo }: Pick<AttachmentEntry, 'state' | 'openTo'>,
+  agency: string | null,
+) => state === 'held' || (state === 'withheld' && agency !== null && openTo?.includes(agency) === true);
 
 interface DeliveryEntry {
   agency: string;
@@ -41,6 +52,7 @@ export async function listAttachments(store: Store, complaintId: string): Promis
     .leftJoin('attachment_contents as c', 'c.sha256', 'a.sha256')
     .select(['a.id', 'a.seq', 'a.agency', 'a.state', 'a.sha256', 'a.tries', 'a.owner'])
     .select(['a.last_error as lastError', 'a.created_at as createdAt', 'c.media_type as mediaType', 'c.size'])
+    .select(['a.open_to as openTo', 'c.inside'])
     .select(sql<string>`a.declared ->> 'name'`.as('name'))
     .select(
       sql<DeliveryEntry[]>`coalesce((select jsonb_agg(jsonb_build_object('agency', d.agency, 'state', d.state,
@@ -57,6 +69,7 @@ export async function listAttachments(store: Store, complaintId: string): Promis
     // Older names were stored before names were checked on their way in.
     name: toFileName(row.name),
     size: row.size === null ? null : Number(row.size),
+    inside: row.inside as Inside | null,
   }));
 }
 
@@ -92,6 +105,6 @@ export function listWantedUploads(
     .where('complaint_id', '=', complaintId)
     .where('agency', '=', agency)
     .where('via', '=', 'upload')
-    .where('state', 'in', ['wanted', 'held'])
+    .where('state', 'in', ['wanted', 'held', 'withheld'])
     .execute();
 }

@@ -36,6 +36,7 @@ import { documentPages } from './complaints/document-pages.ts';
 import { createTypedKeeping, draftPages, isDrafted } from './complaints/draft-pages.ts';
 import { heldPages } from './complaints/held/held-pages.ts';
 import { notePages } from './complaints/notes/note-pages.ts';
+import { numberPages } from './complaints/numbers/number-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { agencyVersionPages } from './configuration/agency-version-pages.ts';
 import { configurationPages } from './configuration/configuration-pages.ts';
@@ -121,6 +122,7 @@ const behindSignIn: Pages[] = [
   deskPeoplePages,
   cannedPages,
   attachmentPages,
+  numberPages,
   documentPages,
   releasePages,
   heldPages,

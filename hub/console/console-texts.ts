@@ -18,6 +18,7 @@ import { heldTexts } from './complaints/held/held-texts.ts';
 import { joiningTexts } from './complaints/joining/joining-texts.ts';
 import { limitTexts } from './complaints/limit-texts.ts';
 import { noteTexts } from './complaints/notes/note-texts.ts';
+import { numberTexts } from './complaints/numbers/number-texts.ts';
 import { shortcutTexts } from './complaints/shortcut-texts.ts';
 import { stepTexts } from './complaints/steps/step-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
@@ -76,6 +77,7 @@ export const consoleTexts: Texts = {
   ...heldTexts,
   ...joiningTexts,
   ...noteTexts,
+  ...numberTexts,
   ...cannedTexts,
   ...shortcutTexts,
   ...bulkTexts,

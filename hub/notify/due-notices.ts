@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Channel, MaskCounts, Officer } from '../../schemas/index.ts';
+import type { Channel, IdentifierKind, MaskCounts, Officer } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createNoticeProgress, type NoticeProgress } from '../store/states/notice-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
@@ -22,6 +22,10 @@ export type DueNotice = Selectable<Tables['notices']> & {
   data: Record<string, unknown> | null;
   /** The numbers that were masked when the complaint came in. Null: none, or the notice does not tell of it. */
   masked: MaskCounts | null;
+  /** The kinds of those that are kept nevertheless, and the law of each. Null: none, or the notice does not tell of it. */
+  kept: { kind: IdentifierKind; law: string }[] | null;
+  /** How many files are held back for numbers in them, as far as it is known by now. */
+  withheld: number;
   /** The agency that caused the event. Null: the notice tells of none. */
   said_by: string | null;
 };
@@ -31,7 +35,9 @@ const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
     select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, c.assignee, c.officer, e.data, e.actor ->> 'agency' as said_by,
-      case when n.template = 'registered' then (select r.masked from raw_items r where r.complaint_id = c.id and r.masked is not null order by r.id limit 1) end as masked
+      case when n.template = 'registered' then (select r.masked from raw_items r where r.complaint_id = c.id and r.masked is not null order by r.id limit 1) end as masked,
+      case when n.template = 'registered' then (select jsonb_agg(distinct jsonb_build_object('kind', k.kind, 'law', k.law)) from kept_identifiers k where k.complaint_id = c.id) end as kept,
+      case when n.template = 'registered' then (select count(*)::int from attachments a where a.complaint_id = c.id and a.state = 'withheld') else 0 end as withheld
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')

@@ -5,7 +5,6 @@ import {
   identifierKinds,
   isInternalStep,
   type Language,
-  type MaskCounts,
   type Officer,
   type Step,
   stepNames,
@@ -66,14 +65,24 @@ export function toTemplateValues(
     step_text: (step && wordStep(step, language)) ?? null,
     duty: duty ? toWord('duty', duty.kind, language) : '-',
     duty_on: duty?.day ?? '-',
-    masked: toKinds(notice.masked, language),
+    masked: toKinds(notice, language),
+    kept: toKept(notice, language),
+    withheld: toCount(notice.withheld),
   };
 }
 
-/** The kinds of number that were masked, in words. Null: none. */
-function toKinds(masked: MaskCounts | null, language: Language): string | null {
-  const kinds = identifierKinds.filter((kind) => masked?.[kind]);
+/** The kinds of number that were masked and are not kept, in words. Null: none. */
+function toKinds({ masked, kept }: DueNotice, language: Language): string | null {
+  const kinds = identifierKinds.filter((kind) => masked?.[kind] && !kept?.some((one) => one.kind === kind));
   return kinds.map((kind) => toWord('identifier', kind, language)).join(', ') || null;
+}
+
+const toCount = (count: number): string | null => (count > 0 ? String(count) : null);
+
+/** The kinds of number that are kept, each with its law. Null: none. */
+function toKept({ kept }: DueNotice, language: Language): string | null {
+  const words = kept?.map(({ kind, law }) => `${toWord('identifier', kind, language)}: ${law}`);
+  return words?.join(', ') ?? null;
 }
 
 /**

@@ -31,6 +31,8 @@ export const purposes = {
   printing: { right: 'read', items: ['name', 'contact', 'text', 'files', 'history'], asksReason: false },
   /** A file of a complaint. */
   files: { right: 'see_person', items: ['files'], asksReason: false },
+  /** Unique identifiers that a law lets the reader's agency keep. */
+  numbers: { right: 'see_person', items: ['numbers'], asksReason: true },
   /** A list as a file. */
   exporting: { right: 'read', items: ['name', 'text'], asksReason: true },
   /** One complaint as a file that others verify. Where persons may not be seen, they are masked in it. */

@@ -21,6 +21,7 @@ const itemsOf: Record<string, readonly AccessItem[]> = {
   outbox: ['contact', 'notices'],
   raw_items: ['raw'],
   subject_requests: ['name', 'contact', 'text'],
+  kept_identifiers: ['numbers'],
 };
 
 /** The most subjects of one entry. */

@@ -30,6 +30,7 @@ const gone: { table: string; text: string }[] = [
   { table: 'answer_reviews', text: `delete from answer_reviews where ${ofComplaints}` },
   { table: 'held_acts', text: `delete from held_acts where ${ofComplaints}` },
   { table: 'drafts', text: `delete from drafts where ${ofComplaints}` },
+  { table: 'kept_identifiers', text: `delete from kept_identifiers where ${ofComplaints}` },
   { table: 'notes', text: `delete from notes where ${ofComplaints}` },
   { table: 'duties_told', text: `delete from duties_told where ${ofComplaints}` },
   { table: 'subject_corrections', text: `delete from subject_corrections where ${ofComplaints}` },

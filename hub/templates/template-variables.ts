@@ -32,6 +32,10 @@ export interface TemplateValues {
   duty_on: string;
   /** The kinds of number that were masked before the complaint was stored. */
   masked: string | null;
+  /** The kinds of number that are kept, each with the law that allows it. */
+  kept: string | null;
+  /** How many files are held back because such numbers stand in them. */
+  withheld: string | null;
 }
 
 const everywhere = [
@@ -58,7 +62,7 @@ interface Wanted {
 }
 
 const special: Record<TemplateName, Wanted> = {
-  registered: { may: ['masked'], must: ['agency.name'] },
+  registered: { may: ['masked', 'kept', 'withheld'], must: ['agency.name'] },
   // The complainant is told which agency has the complaint now.
   transferred: { may: ['from_agency', 'reason'], byLaw: { law_decree_13: ['agency.name'] } },
   // Notices of progress and of the result name department, officer and contact.
@@ -120,6 +124,8 @@ export const sampleValues: TemplateValues = {
   duty: '처리 진행 상황을 민원인에게 알리십시오.',
   duty_on: '2026-12-02',
   masked: '주민등록번호',
+  kept: '외국인등록번호: 고용보험법 시행령 제145조의2',
+  withheld: '1',
 };
 
 /** The same values without everything that can be absent. */
@@ -135,4 +141,6 @@ export const sparseValues: TemplateValues = {
   follow_up: null,
   step_text: null,
   masked: null,
+  kept: null,
+  withheld: null,
 };

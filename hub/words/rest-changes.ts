@@ -16,12 +16,20 @@ export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
     version: '1.7.0',
     lines: [
       [
+        '`GET /complaints/{접수번호}/consents`(`listConsents`), `POST /complaints/{접수번호}/consents`(`giveConsent`), `POST /complaints/{접수번호}/consent-withdrawals`(`withdrawConsent`): 법이 허용하는 범위를 넘어 민원인이 동의한 것. 접수할 때도 `consents`로 함께 보낼 수 있습니다. 기관이 받는 민원인 정보의 항목은 기관 설정의 `disclosure`에 있습니다.',
+        '`GET /complaints/{receiptNumber}/consents` (`listConsents`), `POST /complaints/{receiptNumber}/consents` (`giveConsent`), `POST /complaints/{receiptNumber}/consent-withdrawals` (`withdrawConsent`): what a complainant consented to beyond what the law allows. `consents` may come with a registration. Which items of a complainant an agency gets stands in its `disclosure`.',
+      ],
+      [
         '`GET /ledger`의 통지에 `kept`가 있습니다: `sent` 가운데 발송 수단이 없어 보낸 편지함에만 있는 것.',
         'Notices of `GET /ledger` have `kept`: those of `sent` that only lie in the outbox, because the hub has no provider for them.',
       ],
       [
         '`POST /subject-requests`(`passSubjectRequest`): 정보주체가 기관에 한 개인정보 열람·정정·삭제·처리정지 요구를 허브에 전달합니다(권한 `register`). 같은 `externalId`로 다시 보내면 같은 요구입니다. `GET /subject-requests`(`listSubjectRequests`)와 `GET /subject-requests/{number}`(`getSubjectRequest`)는 전달한 요구의 상태, 답변 기한, 결정을 보입니다(권한 `read`).',
         '`POST /subject-requests` (`passSubjectRequest`, scope `register`) passes on what a person asked your agency about the own data: to see it, correct it, delete it or stop its use. Sent again with the same `externalId`, it is the same request. `GET /subject-requests` (`listSubjectRequests`) and `GET /subject-requests/{number}` (`getSubjectRequest`, scope `read`) show where they stand, when they are due, and what was decided.',
+      ],
+      [
+        '파일의 상태에 `withheld`가 있습니다: 파일 안에 법령 없이 넘길 수 없는 번호가 있어, 처리기관의 담당자가 정할 때까지 보류합니다. 기관 설정의 `uniqueIdentifiers`가 그 번호들의 법령을 대는 기관에는 `held`로 보이고 내려받을 수 있습니다.',
+        'A file can be in the state `withheld`: numbers stand in it that may not be passed on without a law, and it waits until an officer of the assignee decides. For an agency whose `uniqueIdentifiers` name a law for all of them it is `held`, and can be read.',
       ],
     ],
   },

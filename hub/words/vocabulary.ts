@@ -302,6 +302,7 @@ export const vocabulary = {
     wanted: ['가져오는 중', 'Still to come'],
     failed: ['가져오지 못함', 'Not fetched'],
     refused: ['받지 않음', 'Not taken'],
+    withheld: ['보류: 고유식별번호가 있음', 'Held back: numbers stand in it'],
   },
   file_delivery: {
     waiting: ['게시판에 올리는 중', 'on its way to the board'],

@@ -23,8 +23,11 @@ export const Upload = Type.Object(
 );
 export type Upload = Static<typeof Upload>;
 
-/** `wanted`: the hub waits for the content. `failed`: it could not fetch it. `refused`: it does not accept it. */
-export const attachmentStates = ['wanted', 'held', 'failed', 'refused'] as const;
+/**
+ * `wanted`: the hub waits for the content. `failed`: it could not fetch it. `refused`: it does not accept it. `withheld`: numbers
+ * stand in it that may not be passed on without a law, and an officer has to decide.
+ */
+export const attachmentStates = ['wanted', 'held', 'failed', 'refused', 'withheld'] as const;
 
 /** A file of a complaint and its state. The fields that the hub detects are present once the file is held. */
 export const AttachmentSummary = Type.Object(

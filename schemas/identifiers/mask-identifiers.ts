@@ -3,9 +3,17 @@ import { findIdentifiers, type IdentifierKind, identifierKinds } from './find-id
 /** How often each kind was masked. */
 export type MaskCounts = Partial<Record<IdentifierKind, number>>;
 
+/** A number as somebody wrote it. */
+export interface FoundNumber {
+  kind: IdentifierKind;
+  value: string;
+}
+
 export interface MaskOptions {
   /** Is added to. */
   counts?: MaskCounts;
+  /** Is given each number that is masked. */
+  found?: FoundNumber[] | undefined;
   /** Kinds that stay as they are. */
   except?: readonly IdentifierKind[];
   /** Fields whose values stay as they are. */
@@ -23,12 +31,14 @@ const shown: Record<IdentifierKind, [front: number, end: number]> = {
 };
 
 /** The text with the digits of each identifier as `*`; separators stay. */
-export function maskText(text: string, { counts = {}, except = [] }: MaskOptions = {}): string {
+export function maskText(text: string, { counts = {}, except = [], found }: MaskOptions = {}): string {
   let masked = '';
   let at = 0;
   for (const { kind, start, end } of findIdentifiers(text)) {
     if (except.includes(kind)) continue;
-    masked += text.slice(at, start) + mask(text.slice(start, end), kind);
+    const value = text.slice(start, end);
+    masked += text.slice(at, start) + mask(value, kind);
+    found?.push({ kind, value });
     counts[kind] = (counts[kind] ?? 0) + 1;
     at = end;
   }

@@ -34,6 +34,10 @@ export const filesReasons = {
   file_of_no_known_type: ['알 수 없는 종류', 'something of no known type'],
   file_empty: ['내용이 없습니다. 파일을 확인하고 다시 보내십시오', 'has no content'],
   file_infected: ['악성 코드가 있습니다: {name}. 치료한 파일을 다시 보내십시오', 'clamd found {name} in it'],
+  file_removed: [
+    '고유식별번호가 있어 담당자가 뺐습니다',
+    'an officer removed it: numbers of a person stand in it',
+  ],
   file_not_scanned: [
     '백신(clamd)이 판정하지 못했습니다: {detail}. 복구되면 다시 됩니다',
     'clamd gives no verdict: {detail}',

@@ -52,6 +52,7 @@ export const columnTypes: Record<string, string> = {
   'answer_reviews.state': "'waiting' | 'released' | 'returned' | 'withdrawn' | 'superseded'",
   'attachment_deliveries.last_error': 'Reason',
   'attachment_deliveries.state': "'waiting' | 'held' | 'parked' | 'skipped'",
+  'attachment_contents.inside': '{ numbers: MaskCounts; unread: string | null }',
   'attachments.declared': 'AttachmentReference',
   'attachments.last_error': 'Reason',
   'attachments.state': 'AttachmentState',

@@ -41,7 +41,10 @@ export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promi
     const exclusive = createExclusive(store);
     const look = () => undefined;
     const { clock } = directory;
-    const accept = createAccept({ store, directory, boards, log, gather: 0, clock, committed: look });
+    const accept = createAccept({
+      ...{ store, directory, boards, log, clock },
+      ...{ gather: 0, committed: look, keepsNumbers: true },
+    });
     const parked = createParkedActions({ store, boards, accept, look });
     try {
       return await work({ store, boards, accept, parked, exclusive, log, look });

@@ -12,7 +12,7 @@ import { maskFileName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Limits } from '../../attachments/limits.ts';
-import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { type AttachmentEntry, isOpenTo } from '../../attachments/read-attachments.ts';
 import { hasParts } from '../../complaints/answers/answer-parts.ts';
 import { type Draft, listDrafts } from '../../complaints/drafts.ts';
 import type { Surroundings } from '../../complaints/joining/surroundings.ts';
@@ -54,6 +54,7 @@ import { findKeptFiles } from './held/kept-files.ts';
 import { toHeld } from './held/show-held.ts';
 import { readAround, toCandidates, toJoining, toPrefill, withCause } from './joining/show-joining.ts';
 import { type ReturnedNote, toShownNotes } from './notes/show-notes.ts';
+import { keepsNumbers } from './numbers/keeps-numbers.ts';
 import { toShownNotices } from './show-notices.ts';
 import { readFileClock, toClockAccount } from './steps/clock-account.ts';
 import { toFormContext, toShownEvents, toStepFields, toStepGroups, toTaking } from './steps/show-steps.ts';
@@ -143,8 +144,9 @@ async function toData(
     shortcuts: (await readDeskSettings(store, user.id)).shortcuts,
     notes: await toShownNotes(deps, request, whole, note),
     masked: Object.keys(await readMasked(store, file.id)),
+    keepsNumbers: await keepsNumbers(store, user, file),
     asides: seesPerson ? await toAsides(store, user, file) : [],
-    attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, mayDownload),
+    attachments: toPlaced(listSeenFiles(await attachments.list(file.id), file), file, { mayDownload, user }),
     mayDownload,
     isMasked: !seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
@@ -302,12 +304,19 @@ function toFilesOf(
  * Each file with its place on the page: the complaint's own text, or the event of an answer or question. A person who
  * must not read the files sees only the ending of the name.
  */
-function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, mayDownload: boolean) {
+function toPlaced(
+  attachments: AttachmentEntry[],
+  file: ComplaintFile,
+  { mayDownload, user }: { mayDownload: boolean; user: User },
+) {
+  const { events } = file;
   const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
   return attachments.map((one) => ({
     ...one,
     name: mayDownload ? one.name : maskFileName(one.name),
     place: texts.has(one.seq) ? 'text' : one.seq,
+    isOpen: isOpenTo(one, user.agency),
+    mayDecide: may(user, 'answer', toSubject(file)),
   }));
 }
 const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);

@@ -100,6 +100,10 @@ const agencyFields: Texts = {
     'Files not yet named (bytes)',
   ],
   '/attachments/maxUnnamedCount': ['아직 쓰이지 않은 파일 수', 'Files not yet named'],
+  '/uniqueIdentifiers': ['법령이 허용한 번호', 'Numbers that a law lets it keep'],
+  '/uniqueIdentifiers/allow': ['가리지 않고 보관하는 번호', 'Kept numbers'],
+  '/uniqueIdentifiers/allow/*/kind': ['번호의 종류', 'Kind of number'],
+  '/uniqueIdentifiers/allow/*/law': ['근거 법령과 조문', 'Law and article'],
 };
 
 /** What adapters call the same thing by. A schema's own title comes first. */

@@ -167,7 +167,8 @@ function partTests(outcomes: AgentOutcome[]): { tests: AgentOutcome[]; real: Age
 async function findFile({ pool }: Store, agency: string, id: string): Promise<string | undefined> {
   const { rows } = await pool.query<{ sha256: string }>(
     `select a.sha256 from attachment_deliveries d join attachments a on a.id = d.attachment_id
-     where d.agency = $1 and d.attachment_id = $2 and d.state <> 'skipped' and a.sha256 is not null limit 1`,
+     where d.agency = $1 and d.attachment_id = $2 and d.state <> 'skipped' and a.sha256 is not null
+       and (a.open_to is null or d.agency = any(a.open_to)) limit 1`,
     [agency, id],
   );
   return rows[0]?.sha256;

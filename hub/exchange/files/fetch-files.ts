@@ -5,6 +5,7 @@ import type { AttachmentReference } from '../../../schemas/index.ts';
 import { reasonOf, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage, isRefusal } from '../../attachments/attachment-error.ts';
 import { hold } from '../../attachments/hold.ts';
+import { toLawful } from '../../attachments/lawful.ts';
 import { type Limits, limitsOf } from '../../attachments/limits.ts';
 import type { Content } from '../../attachments/measure.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
@@ -57,7 +58,10 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
     const limits = limitsOf(directory.findAgency(board.agency.code));
     try {
       const content = await fetchFile(board, file, limits, stop);
-      const held = await hold(store, file.id, content, limits.maxTotalBytes);
+      const held = await hold(store, file.id, content, {
+        maxTotalBytes: limits.maxTotalBytes,
+        lawful: toLawful(directory.listAgencies()),
+      });
       for (const agency of held.state === 'held' ? held.boards : []) look(`bring-files:${agency}`);
     } catch (error) {
       if (stop.aborted) return;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
+import { findLaw } from '../../personal/numbers/keep-numbers.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import { type ApplyDependencies, createApplyGroup } from './apply-group.ts';
@@ -13,6 +14,8 @@ export interface AcceptDependencies extends ApplyDependencies {
    * Milliseconds to gather calls for one commit. A larger value puts more calls into a commit, and each waits longer.
    */
   gather: number;
+  /** Numbers that a law lets an agency keep are kept. Absent: all are masked alone, as where nothing is real. */
+  keepsNumbers?: true;
   /** Called after the commit with the changes: wakes deliveries and notices. */
   committed(decisions: Decision[], notices: NoticePlan[]): void;
 }
@@ -51,8 +54,23 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     overlap: groupSize / 8,
     keys: namesOf,
   });
+  /** Without numbers that nobody has a law for; only sealed ones may be kept (Act, article 24, paragraph 3). */
+  function leaveLawful({ numbers, ...incoming }: Incoming): Incoming {
+    const { directory, keepsNumbers, store, log } = dependencies;
+    if (!numbers || !keepsNumbers) return incoming;
+    const agencies = directory.listAgencies().filter((one) => one.uniqueIdentifiers);
+    const lawful = numbers.filter(({ kind }) => agencies.some((agency) => findLaw(agency, kind)));
+    if (lawful.length === 0) return incoming;
+    if (store.keys.on) return { ...incoming, numbers: lawful };
+    log.warn(
+      { agency: incoming.agency },
+      'numbers that a law lets agencies keep were masked: SEALING_KEY is unset, and nothing may be kept in the clear',
+    );
+    return incoming;
+  }
+
   return async (came) => {
-    const incoming = maskIncoming(came);
+    const incoming = leaveLawful(maskIncoming(came));
     try {
       return await commit(incoming);
     } catch (error) {

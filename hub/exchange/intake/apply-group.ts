@@ -9,6 +9,7 @@ import { route } from '../../complaints/route.ts';
 import type { Decision, Matter, Rules } from '../../complaints/state.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { type NoticePlan, planNotices } from '../../notify/plan.ts';
+import { keepNumbers } from '../../personal/numbers/keep-numbers.ts';
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
@@ -40,6 +41,7 @@ const lookFor = 10_000;
 
 /** A group as it was judged in one try. */
 interface Round {
+  group: Incoming[];
   judged: Judged[];
   /** The links that stood before. */
   known: ReadonlySet<string>;
@@ -79,7 +81,7 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     );
     // There is nothing to lock and one statement to write, so that statement is the transaction. If another process
     // took in the same thing meanwhile, a unique key says so.
-    if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
+    if (ids.size === 0 && !group.some(takesMore)) return save(hot, await judgeAll(hot, group, targets));
     return inTransaction(hot, async (client) => {
       const matters = await loadMatters(client, [...ids], firstRead(group));
       const held = await lockActs(client, group);
@@ -122,10 +124,10 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
       (incoming, index) => refuseAct(incoming, held) ?? judge(incoming, targets[index] ?? {}, matters, rules),
     );
     drawn.giveBack();
-    return { judged, known, now };
+    return { group, judged, known, now };
   }
 
-  async function save(client: Queryable, { judged, known, now }: Round): Promise<Saved> {
+  async function save(client: Queryable, { group, judged, known, now }: Round): Promise<Saved> {
     const { directory, boards, clock, tellOnly = (plans) => plans } = dependencies;
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
@@ -139,10 +141,30 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });
     await saveAttachments(client, directory, decisions);
     await saveJoins(client, decisions);
+    await saveNumbers(client, directory, group, judged);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
   return async (group) => (await registerAsNew(group)) ?? lookAndApply(group);
+}
+
+/** Saving it takes more than one statement. */
+const takesMore = (incoming: Incoming): boolean => namesFiles(incoming) || incoming.numbers !== undefined;
+
+/** Keeps the numbers of what is news. The agency where they were written, and the one that answers, may have a law for one. */
+async function saveNumbers(
+  client: Queryable,
+  directory: Directory,
+  group: readonly Incoming[],
+  judged: readonly Judged[],
+): Promise<void> {
+  for (const [index, { numbers, agency }] of group.entries()) {
+    const decision = judged[index]?.decision;
+    if (!numbers || !decision?.events.length) continue;
+    const { id: complaintId, assignee } = decision.matter.complaint;
+    const agencies = [agency, assignee].map((code) => directory.findAgency(code));
+    await keepNumbers(client, { complaintId, numbers, agencies });
+  }
 }
 
 /**
@@ -153,7 +175,7 @@ function seemsNew(incoming: Incoming): boolean {
   const { source, normalised, complaintId, retryOf } = incoming;
   if (source === 'poll' || !normalised.ok || complaintId !== undefined || retryOf !== undefined) return false;
   const { content, receiptNumber } = normalised.post;
-  return content !== undefined && receiptNumber === undefined && !namesFiles(incoming);
+  return content !== undefined && receiptNumber === undefined && !takesMore(incoming);
 }
 
 /** A post that no link knows may be the hub's own: written there, but the reply was lost. */

@@ -1,5 +1,5 @@
 import type { Normalised } from '../../../adapters/contract.ts';
-import type { MaskCounts, Problem } from '../../../schemas/index.ts';
+import type { FoundNumber, MaskCounts, Problem } from '../../../schemas/index.ts';
 import type { RawSource } from '../../store/tables/column-types.ts';
 
 /** One thing that came in, from any source: a board's post, a call at a door, a form of the console. */
@@ -21,6 +21,8 @@ export interface Incoming {
   normalised: Normalised;
   /** The numbers that were masked in both before anything was stored. Absent: none. */
   masked?: MaskCounts;
+  /** Those of them that complainants wrote, in memory alone, until it is known whether a law lets somebody keep them. */
+  numbers?: FoundNumber[];
   /** The complaint that it is about, if the sender named it (console, doors). For boards, the post's id tells. */
   complaintId?: string;
   /** The part of that complaint that it is about, where the sender named one. */

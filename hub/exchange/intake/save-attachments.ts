@@ -1,6 +1,7 @@
 import { filesOf, type HistoryType } from '../../../schemas/index.ts';
 import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
+import { openTo, toLawful } from '../../attachments/lawful.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
 import type { Decision, NamedAttachment } from '../../complaints/state.ts';
 import type { Directory } from '../../configuration/directory.ts';
@@ -15,17 +16,17 @@ import type { Incoming } from './incoming.ts';
 const saveText = `
 with given as (
   select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.known_as, x.declared, x.last_error,
-    u.id as upload_id, u.sha256
+    u.id as upload_id, u.sha256, (select ${openTo('c.inside', '$2')} from attachment_contents c where c.sha256 = u.sha256) as open_to
   from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
     reference text, known_as text, declared jsonb, last_error jsonb)
   left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
 ), now_named as (
   update uploads set named = true where id in (select upload_id from given) and not named
 )
-insert into attachments (id, complaint_id, seq, position, agency, via, link_id, reference, declared, state, last_error, sha256)
+insert into attachments (id, complaint_id, seq, position, agency, via, link_id, reference, declared, state, last_error, sha256, open_to)
 select id, complaint_id, seq, position, agency, via, link_id, reference, declared,
-  case when last_error is not null then 'refused' when upload_id is not null then 'held' else 'wanted' end, last_error,
-  case when last_error is null then sha256 end
+  case when last_error is not null then 'refused' when upload_id is null then 'wanted' when open_to is null then 'held' else 'withheld' end, last_error,
+  case when last_error is null then sha256 end, open_to
 from given g where known_as is null or not exists (
   select from attachments a where a.complaint_id = g.complaint_id and a.agency = g.agency and a.reference = g.known_as)
 on conflict do nothing`;
@@ -36,7 +37,7 @@ on conflict do nothing`;
  */
 const planText = `
 insert into attachment_deliveries (attachment_id, link_id, agency, seq, next_at)
-select a.id, l.id, l.agency, a.seq, case when a.state = 'held' then now() else 'infinity' end
+select a.id, l.id, l.agency, a.seq, case when a.state = 'held' or a.state = 'withheld' and l.agency = any(a.open_to) then now() else 'infinity' end
 from attachments a join links l on l.complaint_id = a.complaint_id
   join events e on e.complaint_id = a.complaint_id and e.seq = a.seq
 where a.complaint_id = any($1::uuid[]) and a.state <> 'refused' and l.state <> 'screen' and l.id is distinct from a.link_id
@@ -66,6 +67,7 @@ export async function saveAttachments(
     const rows = named.map((one) => toRow(one, limitsOf(directory.findAgency(one.agency))));
     await client.query(saveText, [
       new Keyed((keys) => JSON.stringify(rows.map((row) => sealRow(keys, row)))),
+      toLawful(directory.listAgencies()),
     ]);
   }
   const joins: HistoryType[] = ['transferred', 'contributed'];

@@ -23,7 +23,8 @@ export interface Stages {
   register: TestRegister;
 }
 
-export interface StagesDependencies extends Omit<AcceptDependencies, 'committed' | 'gather' | 'tellOnly'> {
+export interface StagesDependencies
+  extends Omit<AcceptDependencies, 'committed' | 'gather' | 'tellOnly' | 'keepsNumbers'> {
   directory: Directory;
   /** The way in of live agencies. */
   live: Accept;

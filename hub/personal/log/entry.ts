@@ -10,7 +10,7 @@ export type AccessAct = 'read' | 'list' | 'search' | 'print' | 'download' | 'exp
 export type AccessWay = 'console' | 'rest' | 'soap' | 'api' | 'command';
 
 /** What of a person was shown. */
-export type AccessItem = 'name' | 'contact' | 'text' | 'files' | 'history' | 'notices' | 'raw';
+export type AccessItem = 'name' | 'contact' | 'text' | 'files' | 'history' | 'notices' | 'raw' | 'numbers';
 
 /** Personal data was given out: who, when, from where, whose, what was done (안전성 확보조치 기준, article 8). */
 export interface AccessEntry {

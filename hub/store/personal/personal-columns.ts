@@ -6,6 +6,7 @@ export const personalColumns = {
   raw_items: ['body'],
   outbox: ['address', 'subject', 'text', 'html'],
   subject_requests: ['facts', 'record'],
+  kept_identifiers: ['value'],
 } as const satisfies Record<string, readonly string[]>;
 
 type PersonalTable = keyof typeof personalColumns;

@@ -106,6 +106,7 @@ export const sealedTables: readonly SealedTable[] = [
   },
   plain('outbox', { address: 'text', subject: 'text', text: 'text', html: 'text' }),
   plain('uploads', { name: 'text' }),
+  plain('kept_identifiers', { value: 'text' }),
   plain('notes', { body: 'text' }),
   plain('drafts', { fields: whole, files: clearMembers.files }),
   plain('held_acts', { fields: whole, files: clearMembers.files, post: whole }),

@@ -21,6 +21,7 @@ const statements = [
   'delete from outbox where notice_id in (select id from notices where complaint_id = any($1::uuid[]))',
   'delete from events where complaint_id = any($1::uuid[])',
   'delete from joins where lead_id = any($1::uuid[]) or complaint_id = any($1::uuid[])',
+  'delete from kept_identifiers where complaint_id = any($1::uuid[])',
   'delete from complaint_terms where complaint_id = any($1::uuid[])',
   'delete from unindexed where complaint_id = any($1::uuid[])',
   'delete from complaints where id = any($1::uuid[])',

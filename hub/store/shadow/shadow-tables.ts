@@ -29,6 +29,7 @@ export const shadowTables = [
   'feed_changes',
   'provisions',
   'consents',
+  'kept_identifiers',
 ] as const;
 
 /** Serial numbers of receipts that no real complaint gets: a post that shows one is never taken for a real one. */

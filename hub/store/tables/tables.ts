@@ -117,6 +117,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys;
   inspections: Inspections;
   joins: Joins;
+  kept_identifiers: KeptIdentifiers;
   known_devices: KnownDevices;
   links: Links;
   managed_calls: ManagedCalls;
@@ -424,6 +425,7 @@ interface AttachmentContents {
   check_at: Generated<Date | null>;
   key_id: string | null;
   missing: Generated<boolean>;
+  inside: { numbers: MaskCounts; unread: string | null } | null;
 }
 
 interface AttachmentDeliveries {
@@ -462,6 +464,7 @@ interface Attachments {
   decided_at: Date | null;
   created_at: Generated<Date>;
   last_error: Reason | null;
+  open_to: string[] | null;
 }
 
 interface Attempts {
@@ -904,6 +907,16 @@ interface Joins {
   due: number;
   problem: Reason | null;
   next_at: Generated<Date>;
+}
+
+interface KeptIdentifiers {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  kind: string;
+  value: string;
+  law: string;
+  kept_at: Generated<Date>;
 }
 
 interface KnownDevices {

@@ -131,3 +131,18 @@ test('places are taken out of a copy; a list keeps its length, and a pointer at 
   expect(withoutPlaces(given, ['/a', ''])).toBeUndefined();
   expect(given.list[0]).toEqual({ e: 1 });
 });
+
+test.each([
+  ['a law without its article', '{ kind: rrn, law: 업무 관행 }', '/uniqueIdentifiers/allow/0/law'],
+  ['an empty law', "{ kind: rrn, law: '' }", '/uniqueIdentifiers/allow/0/law'],
+  ['no law', '{ kind: rrn }', '/uniqueIdentifiers/allow/0/law'],
+  ['an unknown kind', '{ kind: fingerprint, law: 어느 법 제1조 }', '/uniqueIdentifiers/allow/0/kind'],
+])('a number is kept only by a law: %s is refused', (_, allowed, pointer) => {
+  const found = problemsOf(`${agencyFile('alpha')}uniqueIdentifiers:\n  allow:\n    - ${allowed}\n`);
+  expect(found.map((one) => one.pointer)).toEqual([pointer]);
+});
+
+test('a law with its article lets a number be kept', () => {
+  const source = `${agencyFile('alpha')}uniqueIdentifiers: { allow: [{ kind: rrn, law: 고용보험법 시행령 제145조의2 }] }\n`;
+  expect(problemsOf(source)).toEqual([]);
+});

@@ -56,6 +56,7 @@ function sampleAttachments(): BundleDependencies['attachments'] {
     ...{ id: uuid(), seq: 1, agency: 'road', name: '현장 사진.txt', state: 'held', mediaType: 'text/plain' },
     ...{ size: fileContent.length, sha256: createHash('sha256').update(fileContent).digest('hex') },
     ...{ lastError: null, tries: 0, owner: null, createdAt: new Date(), deliveries: [] },
+    ...{ openTo: null, inside: null },
   };
   return { list: async () => [entry], open: async () => Readable.from([fileContent]) };
 }

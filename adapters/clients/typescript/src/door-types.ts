@@ -1733,7 +1733,7 @@ export interface components {
             agency: string;
             name: string;
             /** @enum {string} */
-            state: "wanted" | "held" | "failed" | "refused";
+            state: "wanted" | "held" | "failed" | "refused" | "withheld";
             mediaType?: string;
             size?: number;
             sha256?: string;

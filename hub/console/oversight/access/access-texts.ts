@@ -28,6 +28,7 @@ const items: Record<AccessItem, Words> = {
   history: ['처리 이력', 'history'],
   notices: ['알림', 'notices'],
   raw: ['받은 그대로의 기록', 'record as it came'],
+  numbers: ['고유식별번호', 'unique identifiers'],
 };
 const purposes: Record<Purpose | typeof unforeseenPurpose, Words> = {
   handling: ['민원 처리', 'Handling the complaint'],
@@ -37,6 +38,7 @@ const purposes: Record<Purpose | typeof unforeseenPurpose, Words> = {
   messages: ['보낸 알림 확인', 'Messages that were sent'],
   printing: ['종이 출력', 'Paper'],
   files: ['첨부 파일', 'Files'],
+  numbers: ['법령에 따른 번호 확인', 'Numbers that a law allows'],
   exporting: ['파일로 저장', 'A list as a file'],
   breach: ['유출 확인', 'Finding whom a leak touched'],
   breach_list: ['유출 통지 명단', 'List of whom a leak touched'],

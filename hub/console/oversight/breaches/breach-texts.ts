@@ -17,6 +17,7 @@ export const breachTexts: Texts = {
   'breach_item.history': ['처리 이력', 'history'],
   'breach_item.notices': ['알림', 'notices'],
   'breach_item.raw': ['받은 그대로의 기록', 'record as it came'],
+  'breach_item.numbers': ['고유식별번호', 'unique identifiers'],
   'breach.title': ['개인정보 유출 대응', 'Leaks of personal data'],
   'breach.lead': [
     '계정이나 열쇠, 주소, 기관과 기간을 대면 누구의 어떤 항목이 나갔을 수 있는지 접속기록과 제공 대장에서 찾고, 72시간 안에 할 일을 셉니다(개인정보 보호법 제34조, 시행령 제39조·제40조).',

@@ -21,6 +21,8 @@ const korean: TemplateValues = {
   step_text: '기한: 2026. 11. 27.까지\n파손된 곳의 사진을 보내 주십시오.',
   duty: '처리 진행 상황을 민원인에게 알리십시오(시행령 제23조).',
   duty_on: '2026-12-20',
+  withheld: '1',
+  kept: '외국인등록번호: 고용보험법 시행령 제145조의2',
   masked: '주민등록번호',
 };
 const english: TemplateValues = {
