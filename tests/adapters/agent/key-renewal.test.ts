@@ -53,7 +53,7 @@ const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOS
 
 it('gets its next key in time, and works on with that; the old one ends when the new one is used', async () => {
   agent.start();
-  await waitFor('the board to be read', () => boards.calls.some(({ kind }) => kind === 'pull'), 20_000);
+  await waitFor('the board to be read', () => boards.calls.some(({ kind }) => kind === 'pull'));
   expect(await agent.stop()).toBe(0);
   const first = readFact('key');
   expect(await listKeys()).toEqual([true]);
@@ -63,17 +63,17 @@ it('gets its next key in time, and works on with that; the old one ends when the
   setFact('renewAt', days(3 + 1 / 24));
   const restarted = new Date();
   agent.start();
-  await waitFor('a heartbeat', async () => (await heartbeatAt()) > restarted, 20_000);
+  await waitFor('a heartbeat', async () => (await heartbeatAt()) > restarted);
   expect(await agent.stop()).toBe(0);
   expect(readFact('key')).toBe(first);
 
   setFact('keySince', days(-12 - 1 / 24));
   setFact('renewAt', days(3 - 1 / 24));
   agent.start();
-  await waitFor('another key', () => readFact('key') !== first, 20_000);
+  await waitFor('another key', () => readFact('key') !== first);
   const sender = await openSender(hub);
   await sender.file('새 열쇠로 옮긴 민원', 'any');
-  await waitFor('the complaint', () => boards.effects.length === 1, 20_000);
+  await waitFor('the complaint', () => boards.effects.length === 1);
   await waitFor('the end of the old key', async () => (await listKeys()).join() === 'false,true', 40_000);
   // The hub looks a key up anew after some seconds.
   const tryOld = async () => (await say(hub, first, 'GET', '/configuration')).status === 401;
@@ -82,7 +82,7 @@ it('gets its next key in time, and works on with that; the old one ends when the
   expect(Date.parse(readFact('renewAt'))).toBeGreaterThan(Date.parse(days(14)));
 
   await sender.file('그 뒤의 민원', 'any');
-  await waitFor('the next', () => boards.effects.length === 2, 20_000);
+  await waitFor('the next', () => boards.effects.length === 2);
   expect(agent.log()).toContain('the agent has another key');
   expect(agent.log()).not.toContain(first);
   expect(await agent.stop()).toBe(0);
