@@ -39,7 +39,7 @@ beforeAll(async () => {
   await insertUsers(hub.store);
   admin = createVisitor(hub.url);
   await admin.signIn('admin');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await hub.stop();
   await board.close();
