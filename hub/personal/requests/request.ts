@@ -20,7 +20,7 @@ export const openStates = ['received', 'identified', 'decided'] as const satisfi
 /** Who may ask for another person: a legal representative, or somebody with a power of attorney (시행령, article 45). */
 export const mandates = ['legal', 'power_of_attorney'] as const;
 
-export interface Representative {
+interface Representative {
   name: string;
   contact: string;
   mandate: (typeof mandates)[number];
@@ -55,7 +55,7 @@ export interface RequestFacts {
 export const identityWays = ['contact_of_record', 'id_document', 'mandate'] as const;
 export type IdentityWay = (typeof identityWays)[number];
 
-export const requestActs = [
+const requestActs = [
   'received',
   'identified',
   'postponed',

@@ -99,8 +99,6 @@ function toCorrection(typed: Typed, problems: Problems): RequestFacts['correctio
   return correction;
 }
 
-export const decisionFields = ['outcome', 'grounds', 'reason', 'contact'] as const;
-
 /** A decision as it is typed. What is refused needs a ground that holds for this kind of request now. */
 export function readDecision(
   { kind }: Pick<SubjectRequest, 'kind'>,
