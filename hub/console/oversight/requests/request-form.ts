@@ -1,7 +1,9 @@
 import { endOfTyped } from '../../../personal/requests/due.ts';
-import { type Decision, listGrounds, outcomes } from '../../../personal/requests/grounds.ts';
+import { listGrounds } from '../../../personal/requests/grounds.ts';
 import {
+  type Decision,
   mandates,
+  outcomes,
   type RequestFacts,
   type RequestKind,
   type RequestWay,
