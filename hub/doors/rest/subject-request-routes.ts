@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { Instant, OneOf } from '../../../schemas/index.ts';
-import { outcomes } from '../../personal/requests/grounds.ts';
-import { mandates, requestKinds } from '../../personal/requests/request.ts';
+import { mandates, outcomes, requestKinds } from '../../personal/requests/request.ts';
 import {
   getRequest,
   listOwnRequests,

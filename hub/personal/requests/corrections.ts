@@ -23,7 +23,7 @@ export const mayCorrect = (request: SubjectRequest): boolean =>
   lastOf(request, 'decided')?.decision?.outcome !== 'refused';
 
 /** The content with the values that the person gave. Everything else stays. */
-export function correctContent(content: ComplaintContent, correction: Correction): ComplaintContent {
+function correctContent(content: ComplaintContent, correction: Correction): ComplaintContent {
   return { ...content, complainant: { ...content.complainant, ...correction } };
 }
 
@@ -82,8 +82,8 @@ export const noteCorrected = (
  * - `by_hand`: the hub cannot change this post: a person does it there
  * - `checked`: a person saw to it there
  */
-export const boardStates = ['own', 'brought', 'waits', 'parked', 'by_hand', 'checked'] as const;
-export type BoardState = (typeof boardStates)[number];
+const boardStates = ['own', 'brought', 'waits', 'parked', 'by_hand', 'checked'] as const;
+type BoardState = (typeof boardStates)[number];
 
 export interface CorrectedBoard {
   complaintId: string;

@@ -13,7 +13,7 @@ export interface SubjectData {
   sections: { name: string; table: string; rows: Record<string, unknown>[] }[];
 }
 
-export const exportRemarks: readonly string[] = [
+const exportRemarks: readonly string[] = [
   '다른 사람의 이름, 휴대전화번호, 전자우편 주소는 가렸습니다(개인정보 보호법 제35조 제4항 제2호).',
   '첨부 파일은 목록만 있습니다. 파일은 민원마다 따로 받으실 수 있습니다.',
   '기관의 게시판에 있는 글은 그 기관이 보유합니다. 어느 기관에 무엇이 갔는지는 제3자 제공 기록에 있습니다.',

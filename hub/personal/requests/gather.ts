@@ -8,7 +8,7 @@ import { findPassages } from './passages.ts';
 import type { Person } from './person.ts';
 
 /** What one table holds of a person. */
-export interface GatheredSection {
+interface GatheredSection {
   table: string;
   words: readonly [ko: string, en: string];
   rows: Record<string, unknown>[];

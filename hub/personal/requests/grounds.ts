@@ -1,20 +1,6 @@
 import { toDay } from '../../clock/calendar.ts';
 import type { RequestKind } from './request.ts';
 
-export const outcomes = ['granted', 'partly', 'refused'] as const;
-export type Outcome = (typeof outcomes)[number];
-
-/** What was decided. A ground is named where something was refused. */
-export interface Decision {
-  outcome: Outcome;
-  /** Codes of {@link grounds}. */
-  grounds: string[];
-  /** Why, in words for the person. */
-  reason: string;
-  /** Who hears an objection: department and how to reach it. */
-  contact: string;
-}
-
 /** Why something may be refused. */
 export interface Ground {
   code: string;

@@ -1,7 +1,6 @@
 import { findAnswerPeriod } from './due.ts';
-import type { Decision } from './grounds.ts';
 import { findGround } from './grounds.ts';
-import { lastOf, type RequestKind, type SubjectRequest } from './request.ts';
+import { type Decision, lastOf, type RequestKind, type SubjectRequest } from './request.ts';
 
 /** Korean: it goes to a person in Korea. */
 export const kindWords: Record<RequestKind, string> = {

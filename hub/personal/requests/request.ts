@@ -1,8 +1,20 @@
-import type { Decision } from './grounds.ts';
-
 /** What a person asks about the own data: to see it (article 35), to have it corrected or deleted (36), to stop its use (37). */
 export const requestKinds = ['access', 'correct', 'delete', 'stop'] as const;
 export type RequestKind = (typeof requestKinds)[number];
+
+export const outcomes = ['granted', 'partly', 'refused'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What was decided. A ground is named where something was refused. */
+export interface Decision {
+  outcome: Outcome;
+  /** Codes of grounds.ts. */
+  grounds: string[];
+  /** Why, in words for the person. */
+  reason: string;
+  /** Who hears an objection: department and how to reach it. */
+  contact: string;
+}
 
 export const requestWays = ['counter', 'phone', 'letter', 'email', 'rest'] as const;
 export type RequestWay = (typeof requestWays)[number];
@@ -20,7 +32,7 @@ export const openStates = ['received', 'identified', 'decided'] as const satisfi
 /** Who may ask for another person: a legal representative, or somebody with a power of attorney (시행령, article 45). */
 export const mandates = ['legal', 'power_of_attorney'] as const;
 
-export interface Representative {
+interface Representative {
   name: string;
   contact: string;
   mandate: (typeof mandates)[number];
@@ -55,7 +67,7 @@ export interface RequestFacts {
 export const identityWays = ['contact_of_record', 'id_document', 'mandate'] as const;
 export type IdentityWay = (typeof identityWays)[number];
 
-export const requestActs = [
+const requestActs = [
   'received',
   'identified',
   'postponed',

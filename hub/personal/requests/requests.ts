@@ -8,7 +8,6 @@ import { type Page, type Place, pageSize, toPage } from '../../store/read-page.t
 import { Keyed, sealedJsonText } from '../../store/sealing/keyed.ts';
 import type { MarkUse } from '../../store/sealing/keys.ts';
 import { clearMembers } from '../../store/sealing/sealed-columns.ts';
-import type { ChangeWay } from '../../store/tables/column-types.ts';
 import { toAnswerDue } from './due.ts';
 import type { RequestFacts, RequestKind, RequestRecord, RequestWay, SubjectRequest } from './request.ts';
 
@@ -29,7 +28,7 @@ export interface NewRequest {
 const kept = new Set(['phone', 'email', 'name', 'contact', 'company']);
 
 /** A request without numbers that only a law may have kept (개인정보 보호법, article 24-2). */
-export const maskFacts = (facts: RequestFacts): RequestFacts => maskValue(facts, { kept });
+const maskFacts = (facts: RequestFacts): RequestFacts => maskValue(facts, { kept });
 
 const marked = (use: MarkUse, text: string | undefined) =>
   sql<string | null>`${new Keyed((keys) => (text === undefined ? null : keys.mark(use, text)))}`;
@@ -98,16 +97,6 @@ export async function findRequest(
     .where('number', '=', number)
     .executeTakeFirst();
   return found as SubjectRequest | undefined;
-}
-
-/** The same of an agency: what another one passed on is not found. */
-export async function findRequestOf(
-  store: Pick<Store, 'db'>,
-  agency: string,
-  number: string,
-): Promise<SubjectRequest | undefined> {
-  const found = await findRequest(store, number);
-  return found?.agency === agency ? found : undefined;
 }
 
 export const requestLists = ['open', 'done', 'all'] as const;
@@ -187,5 +176,3 @@ export async function countRequests({ pool }: Pick<Store, 'pool'>): Promise<Requ
   );
   return rows[0] ?? { open: 0, late: 0, soon: 0 };
 }
-
-export type RequestChangeWay = Extract<ChangeWay, 'console' | 'api'>;

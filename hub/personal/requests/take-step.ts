@@ -6,8 +6,8 @@ import type { Store } from '../../store/database.ts';
 import { sealedJsonText } from '../../store/sealing/keyed.ts';
 import { clearMembers } from '../../store/sealing/sealed-columns.ts';
 import type { Tables } from '../../store/tables/tables.ts';
-import type { Decision } from './grounds.ts';
 import {
+  type Decision,
   type IdentityWay,
   openStates,
   type RequestAct,

@@ -1,7 +1,9 @@
 import { endOfTyped } from '../../../personal/requests/due.ts';
-import { type Decision, listGrounds, outcomes } from '../../../personal/requests/grounds.ts';
+import { listGrounds } from '../../../personal/requests/grounds.ts';
 import {
+  type Decision,
   mandates,
+  outcomes,
   type RequestFacts,
   type RequestKind,
   type RequestWay,
@@ -98,8 +100,6 @@ function toCorrection(typed: Typed, problems: Problems): RequestFacts['correctio
     problems.newName = 'request.no_correction';
   return correction;
 }
-
-export const decisionFields = ['outcome', 'grounds', 'reason', 'contact'] as const;
 
 /** A decision as it is typed. What is refused needs a ground that holds for this kind of request now. */
 export function readDecision(

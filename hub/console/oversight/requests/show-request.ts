@@ -5,10 +5,16 @@ import type { User } from '../../../access/people/users.ts';
 import type { AccessAct } from '../../../personal/log/entry.ts';
 import { listBoards, mayCorrect } from '../../../personal/requests/corrections.ts';
 import { toUrgency } from '../../../personal/requests/due.ts';
-import { findGround, listGrounds, outcomes } from '../../../personal/requests/grounds.ts';
+import { findGround, listGrounds } from '../../../personal/requests/grounds.ts';
 import { listHoldings } from '../../../personal/requests/holdings.ts';
 import { draftLetter, draftPostponement } from '../../../personal/requests/letter.ts';
-import { identityWays, isOpen, lastOf, type SubjectRequest } from '../../../personal/requests/request.ts';
+import {
+  identityWays,
+  isOpen,
+  lastOf,
+  outcomes,
+  type SubjectRequest,
+} from '../../../personal/requests/request.ts';
 import { findRequest } from '../../../personal/requests/requests.ts';
 import { withPersonal } from '../../../personal/with-personal.ts';
 import type { Store } from '../../../store/database.ts';
