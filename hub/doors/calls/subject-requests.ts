@@ -8,7 +8,7 @@ import { receiveRequest } from '../../personal/requests/requests.ts';
 import { withPersonal } from '../../personal/with-personal.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import { mustBeOpen } from './agency-calls.ts';
+import { mustBeOpen } from './may-call.ts';
 import { toReader } from './to-reader.ts';
 
 /** What an agency passes on for a person. */
