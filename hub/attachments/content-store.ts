@@ -5,7 +5,7 @@ import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
 import type { Inside } from './reading/inside.ts';
-import { createLookBack } from './reading/look-back.ts';
+import { createLookBack, type LookBack } from './reading/look-back.ts';
 import type { ReadInside } from './reading/read-inside.ts';
 import { createReseal, lock } from './reseal-contents.ts';
 import type { Scan } from './scan.ts';
@@ -25,11 +25,7 @@ export interface ContentStore {
    * does not have stays as it is.
    */
   reseal(oldKeys: readonly string[]): Promise<boolean>;
-  /**
-   * Looks for numbers inside some contents that nobody has looked into, because they came before that was done, and holds back
-   * the files that have some (`lawful`: lawful.ts). Resolves with how many contents and files there were.
-   */
-  lookBack(lawful: string): Promise<{ looked: number; withheld: number }>;
+  lookBack: LookBack;
   /** Removes contents without references. Returns how many. */
   sweep(): Promise<number>;
   close(): void;

@@ -6,7 +6,7 @@ import type { MaskCounts } from '../../../schemas/identifiers/mask-identifiers.t
  * document without text, as a scan. `broken`: it is damaged, or has a password. `too_large`, `too_long`: it passed a limit of
  * size or time. `partly`: an archive that holds such a file.
  */
-export const unreadReasons = ['no_reader', 'no_text', 'broken', 'too_large', 'too_long', 'partly'] as const;
+const unreadReasons = ['no_reader', 'no_text', 'broken', 'too_large', 'too_long', 'partly'] as const;
 export type Unread = (typeof unreadReasons)[number];
 
 /** What stands in a file. */

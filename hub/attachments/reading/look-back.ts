@@ -1,19 +1,23 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import { AttachmentError } from '../attachment-error.ts';
 import type { BlobStore } from '../blob-store.ts';
-import type { ContentStore } from '../content-store.ts';
 import { withholdStored } from '../withheld.ts';
 import type { ReadInside } from './read-inside.ts';
 
 /** A content takes a second and more, so few are in one batch. */
 const atOnce = 10;
 
-/** `ContentStore.lookBack`. */
+/**
+ * Looks for numbers inside some contents that nobody has looked into, because they came before that was done, and holds back
+ * the files that have some (`lawful`: lawful.ts). Resolves with how many contents and files there were.
+ */
+export type LookBack = (lawful: string) => Promise<{ looked: number; withheld: number }>;
+
 export function createLookBack(
   { pool }: Pick<Store, 'pool'>,
   blobs: Pick<BlobStore, 'open'>,
   readInside: ReadInside | undefined,
-): ContentStore['lookBack'] {
+): LookBack {
   /** How many files are held back for what stands in it. */
   async function look(sha256: string, mediaType: string, lawful: string): Promise<number> {
     try {

@@ -24,12 +24,15 @@ export interface ReadingLimits {
 }
 
 const defaultLimits: ReadingLimits = { longest: 20_000, memory: 700, atOnce: 2 };
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** What the reader is made of. Not the whole folder of the program: data and keys may lie in it. */
+const parts = ['hub', 'adapters', 'schemas', 'node_modules', 'package.json'].map((path) =>
+  fileURLToPath(new URL(`../../../${path}`, import.meta.url)),
+);
 const program = fileURLToPath(new URL('./reader.ts', import.meta.url));
 
 /**
- * Files come from anybody, and parsers of documents are large. So each is read by a process of its own, which sees this
- * program's files and no others, starts nothing, gets none of the hub's environment, and ends at a limit of memory, processor
+ * Files come from anybody, and parsers of documents are large. So each is read by a process of its own, which sees what it
+ * is made of and no other file, starts nothing, gets none of the hub's environment, and ends at a limit of memory, processor
  * time or time (`ulimit`; Node's permission model).
  */
 export function createReadInside(log: Logger, limits: ReadingLimits = defaultLimits): ReadInside {
@@ -77,7 +80,10 @@ async function read(
 
 function start(mediaType: string, megabytes: number, seconds: number) {
   const limited = 'ulimit -d "$1" && ulimit -t "$2" && shift 2 && exec "$@"';
-  const node = [process.execPath, '--permission', `--allow-fs-read=${root}`, '--max-old-space-size=300'];
+  const node = [
+    ...[process.execPath, '--permission', '--max-old-space-size=300'],
+    ...parts.map((part) => `--allow-fs-read=${part}`),
+  ];
   return spawn(
     'sh',
     ['-c', limited, 'sh', String(megabytes * 1024), String(seconds), ...node, program, mediaType],
