@@ -23,7 +23,7 @@ export interface ReadingLimits {
   atOnce: number;
 }
 
-const defaultLimits: ReadingLimits = { longest: 20_000, memory: 700, atOnce: 2 };
+const defaultLimits: ReadingLimits = { longest: 20_000, memory: 1_000, atOnce: 2 };
 /** What the reader is made of. Not the whole folder of the program: data and keys may lie in it. */
 const parts = ['hub', 'adapters', 'schemas', 'node_modules', 'package.json'].map((path) =>
   fileURLToPath(new URL(`../../../${path}`, import.meta.url)),

@@ -8,7 +8,7 @@ import { fileKinds, makePdf } from './make-files.ts';
 
 const log = pino({ level: 'silent' });
 /** Generous: the machine of a test may be slow. */
-const limits: ReadingLimits = { longest: 60_000, memory: 700, atOnce: 2 };
+const limits: ReadingLimits = { longest: 60_000, memory: 1_000, atOnce: 2 };
 const look = (bytes: Uint8Array, mediaType: string, changed: Partial<ReadingLimits> = {}) =>
   createReadInside(log, { ...limits, ...changed })(Readable.from([Buffer.from(bytes)]), mediaType);
 const typeOf = (name: string) => fileKinds.find((kind) => kind.name === name)?.mediaType ?? '';
