@@ -27,6 +27,8 @@ const places: [weakness: string, pattern: RegExp, may: Record<string, string>][]
       'hub/evidence/verifier-page.ts':
         'the Node that runs the hub, with a script of our own; arguments are a list',
       'adapters/agent/packaging/package.ts': 'npm, with a list of arguments',
+      'hub/attachments/reading/read-inside.ts':
+        'a fixed script that sets limits and becomes the Node that runs the hub; what it is given comes as arguments',
     },
   ],
   ['a shell around a program', /\bshell:\s*true|\bexecSync?\s*\(\s*[`'"]/, {}],

@@ -29,7 +29,8 @@ function perfectOutside(): Seen {
     name: '홍길동07',
     body: 'F-0007 공장 증설 자금의 한도와 준비할 서류를 알고 싶습니다.',
     email: 'f-0007@customer.example',
-    phone: '01000000007',
+    // Who answers needs no second address.
+    phone: place === home ? '01000000007' : '',
     parts: [
       'interim: F-0007 중간 회신 1: 검토하고 있습니다.',
       'answer: F-0007 답변: 한도는 오억 원이며 신청서만 내시면 됩니다.',
