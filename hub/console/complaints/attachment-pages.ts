@@ -32,10 +32,8 @@ export const attachmentPages: Pages = (app, deps) => {
     if (!lawPattern.test(law) || law.length > longest)
       return ask(reply, withheld, { act: 'release', typed: law, problem: 'withheld.law_wrong' });
     const released = await releaseFile(store, withheld, law);
-    return reply.redirect(
-      `/complaints/${file.receiptNumber}?done=${released ? 'file_released' : 'nothing'}`,
-      303,
-    );
+    const done = released ? 'file_released' : 'nothing';
+    return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
   });
 
   app.post('/complaints/:receiptNumber/attachments/:id/remove', async (request, reply) => {
@@ -44,10 +42,8 @@ export const attachmentPages: Pages = (app, deps) => {
     if (why === '' || why.length > longest)
       return ask(reply, withheld, { act: 'remove', typed: why, problem: 'withheld.why_wrong' });
     const removed = await removeFile(store, withheld, why);
-    return reply.redirect(
-      `/complaints/${file.receiptNumber}?done=${removed ? 'file_removed' : 'nothing'}`,
-      303,
-    );
+    const done = removed ? 'file_removed' : 'nothing';
+    return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
   });
 
   /** What can be done about a file that is held back. */
