@@ -116,6 +116,25 @@ export const heldTables: readonly HeldTable[] = [
     ),
   ),
   held(
+    'consents',
+    ['동의', 'Consents'],
+    byComplaint(
+      'consents',
+      `t.agency, t.purpose, t.items, t.required, t.text_version as "textVersion", t.wording, t.given_at as "givenAt", t.until, t.way,
+       t.withdrawn_at as "withdrawnAt"`,
+      't.given_at, t.id',
+    ),
+  ),
+  held(
+    'kept_identifiers',
+    ['법령에 따라 보관한 번호', 'Numbers that a law lets an agency keep'],
+    byComplaint(
+      'kept_identifiers',
+      't.agency, t.kind, t.value, t.law, t.kept_at as "keptAt"',
+      't.kept_at, t.id',
+    ),
+  ),
+  held(
     'access_entries',
     ['개인정보 접속기록', 'Who saw it'],
     // Whose else an entry is, and from where an officer came, stays.

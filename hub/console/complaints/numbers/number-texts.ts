@@ -30,10 +30,13 @@ export const numberTexts: Texts = {
     'Where a law allows it, the file goes to every board with this complaint. The law stays in the log of changes.',
   ],
   'withheld.law': ['근거 법령과 조문', 'Law and article'],
-  'withheld.law_hint': ['예: 고용보험법 시행령 제145조의2', 'For example: 고용보험법 시행령 제145조의2'],
+  'withheld.law_hint': [
+    '예: 고용보험법 시행령 제145조의2',
+    'Its Korean name, with the number of the article',
+  ],
   'withheld.law_wrong': [
     '법령 이름과 조문을 함께 쓰십시오. 예: 고용보험법 시행령 제145조의2 (300자까지)',
-    'Write the law with its article, as 고용보험법 시행령 제145조의2 (300 characters at the most)',
+    'Write the Korean name of the law with the number of its article (300 characters at the most)',
   ],
   'withheld.remove': ['빼기', 'Remove it'],
   'withheld.remove_lead': [

@@ -41,6 +41,7 @@ const english: TemplateValues = {
   step: 'Supplement requested',
   step_text: 'By: 2026-11-27\nPlease send a picture of the broken stones.',
   duty: 'Tell the complainant of the progress (Decree, article 23).',
+  kept: 'foreigner registration number: Enforcement Decree of the Employment Insurance Act, article 145-2',
   masked: 'resident registration number',
 };
 
