@@ -9,6 +9,7 @@ import {
   createVisitor,
   startConsole,
 } from '../hub/console/console-server.ts';
+import { sampleDirectory } from '../hub/console/sample-agencies.ts';
 import { samplePassword } from '../hub/console/sample-board.ts';
 import type { BlockCounter } from './count-blocks.ts';
 import { frequentWord, largeAgency, rareWord } from './fill-board.ts';
@@ -110,6 +111,17 @@ const people = [
 ] as const;
 const nothing = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 } as const;
 
+const agencies = [
+  ...sampleDirectory.listAgencies(),
+  { code: largeAgency, name: { ko: '큰 기관', en: 'Large agency' }, officers: [{ name: '담당' }] },
+];
+/** With the agency of whose complaints pages ask. */
+const directory = {
+  ...sampleDirectory,
+  listAgencies: () => agencies,
+  findAgency: (code: string) => agencies.find((agency) => agency.code === code),
+};
+
 /** The console on a filled board, with those who open its pages. */
 export async function openDesk(store: Store, blocks: BlockCounter) {
   const known = await store.db.selectFrom('users').select('login').execute();
@@ -124,6 +136,7 @@ export async function openDesk(store: Store, blocks: BlockCounter) {
     accept: createRecordedAccept(() => nothing).accept,
     parked: createRecordedActions(() => nothing),
     opened: ({ pool }) => blocks.watch(pool),
+    directory,
   });
   const visitors = Object.fromEntries(people.map(({ login }) => [login, createVisitor(url)]));
   for (const { login } of people) await visitors[login]?.signIn(login);

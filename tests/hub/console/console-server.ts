@@ -106,12 +106,15 @@ export async function startConsole(
     /** Gets the lines of the log. */
     logged?: string[];
     signOn?: SignOn;
+    /** Unless given, that of the sample agencies. */
+    directory?: typeof sampleDirectory;
     log?: Logger;
     port?: number;
     /** The secrets of drafts that are tried. Absent: each is empty. */
     secret?: (reference: string) => string;
   },
 ): Promise<ConsoleServer> {
+  const { directory = sampleDirectory } = parts;
   const settings = readSettings({ LOG_LEVEL: 'silent', UNDO_SECONDS: '0', ...parts.environment });
   const app = fastify();
   app.addHook('onRequest', closeReplies(settings.PUBLIC_URL));
@@ -137,7 +140,7 @@ export async function startConsole(
   const attachments = createAttachments({
     store,
     contents,
-    directory: sampleDirectory,
+    directory,
     look: () => undefined,
   });
   const repairs = parts.repairs ?? openRepairs(store, parts);
@@ -154,7 +157,7 @@ export async function startConsole(
   const { parked } = parts;
   await app.register(consolePages, {
     store: asking,
-    directory: sampleDirectory,
+    directory,
     accept: parts.accept,
     parked,
     attachments,
@@ -163,7 +166,7 @@ export async function startConsole(
     workbench: createWorkbench({ store, secret: parts.secret ?? (() => ''), look: () => undefined }),
     repairs,
     engineer: createEngineer({
-      ...{ store: asking, directory: sampleDirectory, endpoints, parked, repairs },
+      ...{ store: asking, directory, endpoints, parked, repairs },
       ...{ hubSecret, look, log, fourEyes: false, wakeAgent: () => undefined },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
