@@ -17,7 +17,7 @@ beforeAll(async () => {
   const agencies = [
     toWireAgency(boards, 'asked', { timeout: 0.3, breaker }),
     toWireAgency(boards, 'resends', { askable: false, onUnknown: 'resend', timeout: 0.3, breaker }),
-    toWireAgency(boards, 'slow', { timeout: 0.3, settling: 8, breaker }),
+    toWireAgency(boards, 'slow', { timeout: 1, settling: 8, breaker }),
     toWireAgency(boards, 'parks', { askable: false, timeout: 0.3, settling: 3, breaker }),
     senderAgency,
   ];
