@@ -3,7 +3,7 @@ import { listWhoSaw, listWhoseSeen } from '../../hub/personal/log/ask-log.ts';
 import { openStore, type Store } from '../../hub/store/database.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { countBlocks, tellBlocks } from '../support/count-blocks.ts';
-import { fillBoard } from '../support/fill-board.ts';
+import { dropIndexes, fillBoard } from '../support/fill-board.ts';
 import type { DatabaseServer } from './services.ts';
 
 /** What a question to the log cost. Times are in milliseconds. */
@@ -57,7 +57,7 @@ async function fill(url: string, store: Store, entries: number): Promise<string[
         from,
         month,
       ]);
-    const indexes = await dropIndexes(client);
+    const indexes = await dropIndexes(client, ['access_entries']);
     for (let at = 1; at <= entries; at += 1_000_000)
       await client.query(fillText, [ids, entries, from, until, at, Math.min(at + 999_999, entries)]);
     for (const index of indexes) await client.query(index);
@@ -66,16 +66,6 @@ async function fill(url: string, store: Store, entries: number): Promise<string[
     await client.end();
   }
   return ids;
-}
-
-/** Drops the indexes of the log that no constraint has. Resolves with the statements that make them again. */
-async function dropIndexes(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; made: string }>(
-    `select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made from pg_index i
-     where i.indrelid = 'access_entries'::regclass and not i.indisprimary`,
-  );
-  for (const { name } of rows) await client.query(`drop index ${name}`);
-  return rows.map(({ made }) => made);
 }
 
 type Ask = (n: number) => Promise<unknown>;

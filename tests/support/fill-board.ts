@@ -29,7 +29,7 @@ export async function fillBoard(
     const isMuch = complaints >= 300_000;
     if (isMuch)
       await client.query("set session_replication_role = replica; set maintenance_work_mem = '512MB'");
-    const indexes = isMuch ? await dropIndexes(client) : [];
+    const indexes = isMuch ? await dropIndexes(client, filled) : [];
     for (const statement of statements)
       await client.query(
         statement.replaceAll('$complaints', String(complaints)).replaceAll('$open', String(open)),
@@ -44,12 +44,15 @@ export async function fillBoard(
 
 const filled = ['complaints', 'complaint_terms', 'events', 'links', 'attempts', 'notices', 'raw_items'];
 
-/** Drops the indexes of these tables that no constraint has. Resolves with the statements that make them again. */
-async function dropIndexes(client: pg.PoolClient): Promise<string[]> {
+/**
+ * Drops the indexes of these tables that no constraint has. Resolves with the statements that make them again, for each part of a
+ * table too.
+ */
+export async function dropIndexes(client: pg.ClientBase, tables: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string; made: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
+    `select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made from pg_index i
      where i.indrelid = any($1::text[]::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`,
-    [filled],
+    [tables],
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   return rows.map(({ made }) => made);
